@@ -1,0 +1,112 @@
+"""One base for every error that a person may read: the class's docstring is the sentence."""
+
+import inspect
+
+
+class LunchmatesError(Exception):
+    """Something went wrong in Lunchmates. Please try again; if it happens again, tell your admin."""
+
+    def __init__(self, **details: object) -> None:
+        self.details = details
+        super().__init__(details)
+
+    def __str__(self) -> str:
+        # format_map on the template alone: braces in a detail are text, not fields.
+        return " ".join(inspect.cleandoc(type(self).__doc__ or "").split()).format_map(self.details)
+
+
+class UnknownPerson(LunchmatesError):
+    """I can't find you in this Slack workspace's directory yet. Please try again in a minute; if it
+    happens again, ask your admin to check that Lunchmates may read the directory."""
+
+
+class NotForGuests(LunchmatesError):
+    """Lunchmates introduces colleagues of this company to each other, so guests, apps and people of
+    other companies can't join. If you do work here, ask your Slack admin to make you a full member."""
+
+
+class WrongWorkspace(LunchmatesError):
+    """Lunchmates isn't set up for this Slack workspace. Ask the admin who installed it."""
+
+
+class NoWorkspace(LunchmatesError):
+    """The database knows no workspace yet. Set SLACK_BOT_TOKEN and start `python app.py serve` once."""
+
+
+class SeveralWorkspaces(LunchmatesError):
+    """The database holds several workspaces. Set SLACK_BOT_TOKEN, so that it is clear which one you mean."""
+
+
+class BadFile(LunchmatesError):
+    """{path} was not used, and nothing was changed. To mend:"""
+
+    SHOWN = 20
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        return tuple(self.details["problems"])  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        more = len(self.problems) - self.SHOWN
+        rest = [f"… and {more} more"] if more > 0 else []
+        return "\n  ".join([super().__str__(), *self.problems[: self.SHOWN], *rest])
+
+
+class BadSchedule(LunchmatesError):
+    """That schedule can't be kept: {problem}"""
+
+
+class SchemaBehind(LunchmatesError):
+    """The database's schema is not the one that this version needs. Run `python app.py migrate` first."""
+
+
+class UnknownDelivery(LunchmatesError):
+    """There is no uncertain delivery {delivery_id}. `python app.py deliveries` lists them."""
+
+
+class RoundAlreadyRan(LunchmatesError):
+    """This period's round has already run ({state}). `python app.py run-round --extra` runs one more."""
+
+
+class RoundInProgress(LunchmatesError):
+    """This period's round is being matched right now by another process. Look again in a minute with
+    `python app.py deliveries`."""
+
+
+# What a Messenger or Directory may answer instead of doing its work.
+
+
+class MessengerError(LunchmatesError):
+    """Slack did not do what was asked: {code}."""
+
+    @property
+    def code(self) -> str:
+        return str(self.details.get("code", "unknown"))
+
+
+class RateLimited(MessengerError):
+    """Slack asks to wait {retry_after} s before the next {method}."""
+
+    @property
+    def retry_after(self) -> float:
+        return float(self.details["retry_after"])  # type: ignore[arg-type]
+
+
+class NotDone(MessengerError):
+    """Slack could not be reached, and nothing was sent: {code}. It is tried again by itself."""
+
+
+class PersonUnreachable(MessengerError):
+    """Slack will not let this person be written to: {code}."""
+
+
+class NotPermitted(MessengerError):
+    """Slack refuses the app itself: {code}. Check the token and the scopes with your Slack admin."""
+
+
+class Refused(MessengerError):
+    """Slack refused the request for good: {code}."""
+
+
+class Ambiguous(MessengerError):
+    """Slack's answer does not tell whether the message was sent: {code}."""

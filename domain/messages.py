@@ -1,0 +1,55 @@
+"""What is said to people, as values; `slack_handlers.blocks` turns them into words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.rounds import ToldReason
+
+
+class Why(StrEnum):
+    """A reason for an introduction that may be told to the people of it."""
+
+    NEW = "new"
+    CROSS_DEPARTMENT = "cross_department"
+    TRIO = "trio"
+    REPEAT = "repeat"
+    SAME_DEPARTMENT = "same_department"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the others are told about one person: nothing that the person's directory does not show."""
+
+    slack_user_id: str
+    name: str
+    department: str | None = None
+    office: str | None = None
+    interests: str | None = None
+    timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionMessage:
+    """The group DM that introduces two or three people."""
+
+    introduction_id: str
+    people: tuple[Card, ...]
+    why: frozenset[Why]
+    starter: str
+    proposer: str
+    """Slack id of the person who suggests a time."""
+    next_at: datetime
+    """The next round, in the program's time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeMessage:
+    """A word in the bot's own DM to somebody who is not introduced this time."""
+
+    reason: ToldReason
+    next_at: datetime
+    """The next round, in the person's own time zone."""
+
+
+Content = IntroductionMessage | NoticeMessage

@@ -1,0 +1,54 @@
+"""A program's schedule, and where a person stands in it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a program's rounds begin: every `cadence_weeks`, on a weekday, at a local time."""
+
+    cadence_weeks: int
+    weekday: int
+    """0 is Monday."""
+    local_time: time
+    timezone: str
+    anchor_on: date
+    """The Monday that one of the periods begins with; the others follow by the cadence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One moment at which a round is due, and the period that the round is for."""
+
+    at: datetime
+    period_on: date
+
+
+class ParticipantState(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+    LEFT = "left"
+
+
+class Change(StrEnum):
+    """What a word to `/lunch` changed for the person who typed it."""
+
+    JOINED = "joined"
+    ALREADY_IN = "already in"
+    LEFT = "left"
+    NOT_IN = "not in"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands, and what happens next."""
+
+    change: Change
+    is_in: bool
+    next_at: datetime
+    """When the next introductions go out, in the person's own time zone."""
+    introduced_to: tuple[str, ...] = ()
+    """Slack ids of the people of this round's introduction, where there is one."""

@@ -178,7 +178,8 @@ class Introduction(Base):
     public_id: Mapped[str] = mapped_column(String(32))
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     why: Mapped[list[str]]
-    starter: Mapped[str] = mapped_column(String(300))
+    starter: Mapped[int]
+    """Draws the question to start with from the list in `blocks`."""
     proposer_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     active: Mapped[bool] = mapped_column(server_default=true())
 

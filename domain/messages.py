@@ -36,7 +36,7 @@ class IntroductionMessage:
     introduction_id: str
     people: tuple[Card, ...]
     why: frozenset[Why]
-    starter: str
+    starter: int
     proposer: str
     """Slack id of the person who suggests a time."""
     next_at: datetime

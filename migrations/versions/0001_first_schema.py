@@ -205,7 +205,7 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("round_id", Id, nullable=False),
         sa.Column("why", sa.JSON(), nullable=False),
-        sa.Column("starter", sa.String(length=300), nullable=False),
+        sa.Column("starter", Id, nullable=False),
         sa.Column("proposer_id", Id, nullable=False),
         sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.ForeignKeyConstraint(["proposer_id"], ["person.id"], name=op.f("fk_introduction_proposer_id")),

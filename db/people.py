@@ -1,0 +1,170 @@
+"""Queries for people: who they are, who their Slack account is, and who takes part."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from db.tables import Exclusion, Meeting, Participant, Person, Program
+from domain.programs import ParticipantState
+
+
+def person_by_slack_id(session: Session, workspace_id: int, slack_user_id: str) -> Person | None:
+    """The person with this Slack account."""
+    return session.scalars(
+        select(Person).where(Person.workspace_id == workspace_id, Person.slack_user_id == slack_user_id)
+    ).one_or_none()
+
+
+def people_of(session: Session, workspace_id: int) -> Sequence[Person]:
+    """Everybody in the workspace's directory."""
+    return session.scalars(select(Person).where(Person.workspace_id == workspace_id)).all()
+
+
+def people_for_accounts(
+    session: Session, workspace_id: int, slack_user_ids: Iterable[str], emails: Iterable[str]
+) -> Sequence[Person]:
+    """People who have one of these accounts, and the unlinked ones who could be one of them."""
+    ids, mails = list(slack_user_ids), list(emails)
+    return session.scalars(
+        select(Person).where(
+            Person.workspace_id == workspace_id,
+            or_(
+                Person.slack_user_id.in_(ids),
+                and_(
+                    Person.slack_user_id.is_(None), or_(Person.external_id.in_(ids), Person.email.in_(mails))
+                ),
+            ),
+        )
+    ).all()
+
+
+def unlinked_external_ids(session: Session, workspace_id: int) -> tuple[str, ...]:
+    """The company's keys of people for whom no Slack account is known yet."""
+    return tuple(
+        session.scalars(
+            select(Person.external_id)
+            .where(
+                Person.workspace_id == workspace_id,
+                Person.slack_user_id.is_(None),
+                Person.external_id.is_not(None),
+            )
+            .order_by(Person.external_id)
+        )
+    )
+
+
+def merge_people(session: Session, *, keep: Person, drop: Person) -> None:
+    """Make one person of two rows: the account that takes part, and the row of a file that waited."""
+    for field in drop.imported_fields:
+        setattr(keep, field, getattr(drop, field))
+    if keep.manager_id == keep.id:
+        keep.manager_id = None
+    keep.imported_fields = sorted({*keep.imported_fields, *drop.imported_fields})
+    external_id = drop.external_id
+    session.execute(
+        update(Person)
+        .where(Person.manager_id == drop.id)
+        .values(manager_id=keep.id)
+        .execution_options(synchronize_session="fetch")
+    )
+    meetings = session.scalars(
+        select(Meeting).where(or_(Meeting.low_id == drop.id, Meeting.high_id == drop.id))
+    ).all()
+    known = {
+        (meeting.low_id, meeting.high_id, meeting.source, meeting.met_on, meeting.introduction_id)
+        for meeting in session.scalars(
+            select(Meeting).where(or_(Meeting.low_id == keep.id, Meeting.high_id == keep.id))
+        )
+    }
+    for meeting in meetings:
+        other = meeting.high_id if meeting.low_id == drop.id else meeting.low_id
+        low, high = sorted((keep.id, other))
+        event = (low, high, meeting.source, meeting.met_on, meeting.introduction_id)
+        if other == keep.id or event in known:
+            session.delete(meeting)
+        else:
+            meeting.low_id, meeting.high_id = low, high
+            known.add(event)
+    session.flush()
+    session.delete(drop)
+    session.flush()
+    keep.external_id = external_id
+
+
+def takes_part(today: date) -> ColumnElement[bool]:
+    """The condition for being introduced in a round: opted in, not paused, and still in the company."""
+    return and_(
+        or_(
+            Participant.state == ParticipantState.ACTIVE,
+            and_(Participant.state == ParticipantState.PAUSED, Participant.paused_until <= today),
+        ),
+        Person.is_active,
+        Person.slack_user_id.is_not(None),
+        Person.erased_at.is_(None),
+    )
+
+
+def participants(session: Session, program_id: int, today: date) -> Sequence[Person]:
+    """Everybody who takes part in a program today."""
+    return session.scalars(
+        select(Person)
+        .join(Participant, Participant.person_id == Person.id)
+        .where(Participant.program_id == program_id, takes_part(today))
+        .order_by(Person.id)
+    ).all()
+
+
+def participating_ids(
+    session: Session, program_id: int, person_ids: Iterable[int], today: date
+) -> frozenset[int]:
+    """Which of these people take part in a program today."""
+    return frozenset(
+        session.scalars(
+            select(Person.id)
+            .join(Participant, Participant.person_id == Person.id)
+            .where(Participant.program_id == program_id, Person.id.in_(list(person_ids)), takes_part(today))
+        )
+    )
+
+
+def participant_of(session: Session, program_id: int, person_id: int) -> Participant | None:
+    """A person's place in a program, whatever its state."""
+    return session.scalars(
+        select(Participant).where(Participant.program_id == program_id, Participant.person_id == person_id)
+    ).one_or_none()
+
+
+def exclusions(session: Session, workspace_id: int) -> frozenset[frozenset[int]]:
+    """Every pair of which one would rather not be introduced to the other."""
+    rows = session.execute(
+        select(Exclusion.owner_id, Exclusion.other_id)
+        .join(Person, Person.id == Exclusion.owner_id)
+        .where(Person.workspace_id == workspace_id)
+    )
+    return frozenset(frozenset((owner, other)) for owner, other in rows)
+
+
+def leave_all_programs(session: Session, person_id: int, now: datetime) -> None:
+    """Somebody left the company: they leave every program, too."""
+    session.execute(
+        update(Participant)
+        .where(Participant.person_id == person_id, Participant.state != ParticipantState.LEFT)
+        .values(state=ParticipantState.LEFT, paused_until=None, changed_at=now)
+    )
+
+
+def count_people(session: Session, program: Program) -> tuple[int, int]:
+    """How many people the directory has who could join, and how many of them have."""
+    directory = session.scalar(
+        select(func.count())
+        .select_from(Person)
+        .where(Person.workspace_id == program.workspace_id, Person.is_active, Person.slack_user_id.is_not(None))
+    )
+    joined = session.scalar(
+        select(func.count())
+        .select_from(Participant)
+        .where(Participant.program_id == program.id, Participant.state != ParticipantState.LEFT)
+    )
+    return directory or 0, joined or 0

@@ -160,7 +160,9 @@ def count_people(session: Session, program: Program) -> tuple[int, int]:
     directory = session.scalar(
         select(func.count())
         .select_from(Person)
-        .where(Person.workspace_id == program.workspace_id, Person.is_active, Person.slack_user_id.is_not(None))
+        .where(
+            Person.workspace_id == program.workspace_id, Person.is_active, Person.slack_user_id.is_not(None)
+        )
     )
     joined = session.scalar(
         select(func.count())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import CursorResult, func, select, update
@@ -33,6 +34,14 @@ class NewSitOut:
     person_id: int
     reason: ToldReason
     delivery_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndedIntroduction:
+    """An introduction that did not come to be, and whether Slack refused it."""
+
+    failed: bool
+    people: tuple[int, ...]
 
 
 def touched(result: Any) -> int:
@@ -114,22 +123,16 @@ def expired_claims(session: Session, program_id: int) -> Sequence[Round]:
     ).all()
 
 
-def take_over(
-    session: Session, round_: Round, *, lease_token: str, lease: timedelta
-) -> Claim | None:
+def take_over(session: Session, round_: Round, *, lease_token: str, lease: timedelta) -> Claim | None:
     """Take a missed round, or one whose lease has expired; None where another replica was quicker."""
     result = session.execute(
         update(Round)
         .where(
             Round.id == round_.id,
             Round.state == round_.state,
-            Round.lease_token == round_.lease_token
-            if round_.lease_token
-            else Round.lease_token.is_(None),
+            Round.lease_token == round_.lease_token if round_.lease_token else Round.lease_token.is_(None),
         )
-        .values(
-            state=RoundState.CLAIMED, lease_token=lease_token, lease_expires_at=real_now(session) + lease
-        )
+        .values(state=RoundState.CLAIMED, lease_token=lease_token, lease_expires_at=real_now(session) + lease)
         .execution_options(synchronize_session=False)
     )
     return Claim(round_.id, round_.seed, lease_token) if touched(result) == 1 else None
@@ -179,7 +182,12 @@ def finish_matching(
 
 
 def add_introductions(
-    session: Session, *, workspace_id: int, round_id: int, introductions: Iterable[NewIntroduction], now: datetime
+    session: Session,
+    *,
+    workspace_id: int,
+    round_id: int,
+    introductions: Iterable[NewIntroduction],
+    now: datetime,
 ) -> None:
     """Store introductions and the group DMs that they are owed."""
     for new in introductions:
@@ -241,9 +249,7 @@ def add_sit_outs(
 
 def end_introduction(session: Session, introduction_id: int) -> None:
     """End an introduction: its people are free for another one in the same round."""
-    session.execute(
-        update(Introduction).where(Introduction.id == introduction_id).values(active=False)
-    )
+    session.execute(update(Introduction).where(Introduction.id == introduction_id).values(active=False))
     session.execute(
         update(IntroductionMember)
         .where(IntroductionMember.introduction_id == introduction_id)
@@ -277,18 +283,22 @@ def close_ended(session: Session, workspace_id: int, now: datetime) -> int:
     return touched(result)
 
 
-def ended_introductions(session: Session, round_id: int) -> list[tuple[int, list[int]]]:
+def ended_introductions(session: Session, round_id: int) -> list[EndedIntroduction]:
     """The introductions of a round that did not come to be, each with its people."""
     rows = session.execute(
-        select(Introduction.id, IntroductionMember.person_id)
+        select(Introduction.id, Delivery.state, IntroductionMember.person_id)
         .join(IntroductionMember, IntroductionMember.introduction_id == Introduction.id)
+        .join(Delivery, Delivery.introduction_id == Introduction.id)
         .where(Introduction.round_id == round_id, Introduction.active.is_(False))
         .order_by(Introduction.id, IntroductionMember.person_id)
-    )
-    groups: dict[int, list[int]] = {}
-    for introduction_id, person_id in rows:
-        groups.setdefault(introduction_id, []).append(person_id)
-    return list(groups.items())
+    ).all()
+    return [
+        EndedIntroduction(
+            failed=any(row.state == DeliveryState.FAILED for row in members),
+            people=tuple(row.person_id for row in members),
+        )
+        for members in (list(group) for _, group in groupby(rows, key=lambda row: row.id))
+    ]
 
 
 def introduced_ids(session: Session, round_id: int) -> frozenset[int]:

@@ -1,7 +1,7 @@
 """Every table, with its invariants in the schema."""
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -38,7 +38,12 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {int: Id, datetime: UtcDateTime(), dict[str, Any]: JSON(), list[str]: JSON()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        int: Id,
+        datetime: UtcDateTime(),
+        dict[str, Any]: JSON(),
+        list[str]: JSON(),
+    }
 
 
 def where(name: str, condition: str, *columns: str) -> Index:
@@ -67,7 +72,9 @@ class Person(Base):
     __table_args__ = (
         UniqueConstraint("workspace_id", "external_id"),
         UniqueConstraint("workspace_id", "slack_user_id"),
-        CheckConstraint("external_id IS NOT NULL OR slack_user_id IS NOT NULL OR erased_at IS NOT NULL", "known"),
+        CheckConstraint(
+            "external_id IS NOT NULL OR slack_user_id IS NOT NULL OR erased_at IS NOT NULL", "known"
+        ),
         CheckConstraint("manager_id <> id", "own_manager"),
         Index("ix_person_workspace_id_email", "workspace_id", "email"),
         Index("ix_person_manager_id", "manager_id"),
@@ -143,8 +150,13 @@ class Round(Base):
     __tablename__ = "round"
     __table_args__ = (
         UniqueConstraint("program_id", "period_on"),
-        CheckConstraint("state <> 'claimed' OR (lease_token IS NOT NULL AND lease_expires_at IS NOT NULL)", "lease"),
-        CheckConstraint("state NOT IN ('matched', 'closed') OR (matched_at IS NOT NULL AND input_digest IS NOT NULL)", "matched"),
+        CheckConstraint(
+            "state <> 'claimed' OR (lease_token IS NOT NULL AND lease_expires_at IS NOT NULL)", "lease"
+        ),
+        CheckConstraint(
+            "state NOT IN ('matched', 'closed') OR (matched_at IS NOT NULL AND input_digest IS NOT NULL)",
+            "matched",
+        ),
         Index("ix_round_program_id_slot_at", "program_id", "slot_at"),
     )
 
@@ -221,7 +233,9 @@ class Meeting(Base):
     __table_args__ = (
         CheckConstraint("low_id < high_id", "ordered"),
         CheckConstraint("source <> 'confirmed' OR introduction_id IS NOT NULL", "confirmed"),
-        where("uq_meeting_introduction", "introduction_id IS NOT NULL", "low_id", "high_id", "introduction_id"),
+        where(
+            "uq_meeting_introduction", "introduction_id IS NOT NULL", "low_id", "high_id", "introduction_id"
+        ),
         where(
             "uq_meeting_dated",
             "introduction_id IS NULL AND met_on IS NOT NULL",
@@ -270,7 +284,9 @@ class Delivery(Base):
         where("uq_delivery_notice", "introduction_id IS NULL", "round_id", "kind", "recipient_key"),
         CheckConstraint("(kind = 'introduction') = (introduction_id IS NOT NULL)", "introduction"),
         CheckConstraint("(kind = 'notice') = (person_id IS NOT NULL)", "notice"),
-        CheckConstraint("state NOT IN ('opened', 'sending', 'sent', 'uncertain') OR channel_id IS NOT NULL", "channel"),
+        CheckConstraint(
+            "state NOT IN ('opened', 'sending', 'sent', 'uncertain') OR channel_id IS NOT NULL", "channel"
+        ),
         CheckConstraint("(state = 'sent') = (message_ts IS NOT NULL)", "message"),
         CheckConstraint("state NOT IN ('sending', 'uncertain') OR sending_at IS NOT NULL", "sending"),
         CheckConstraint("(state IN ('failed', 'cancelled')) = (reason IS NOT NULL)", "reason"),

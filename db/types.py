@@ -36,4 +36,3 @@ def words(enum: type[StrEnum], name: str) -> Enum:
         length=40,
         values_callable=lambda members: [member.value for member in members],
     )
-

@@ -103,7 +103,5 @@ def record_audit(
 ) -> None:
     """Note what an admin did."""
     session.add(
-        AuditEvent(
-            workspace_id=workspace_id, actor=actor, action=action, details=details, happened_at=now
-        )
+        AuditEvent(workspace_id=workspace_id, actor=actor, action=action, details=details, happened_at=now)
     )

@@ -32,21 +32,21 @@ def import_people(
     with sessions.write() as session:
         found = _Directory(session, workspace_id)
         found.check(file)
-        added = changed = 0
+        added: set[str] = set()
+        changed: set[str] = set()
         for done, row in enumerate(file.rows, start=1):
             person = found.person_for(row)
             if person is None:
                 person = found.add(Person(workspace_id=workspace_id, imported_fields=[]), row)
-                added += 1
-                _apply(person, row, file.columns)
-            else:
-                changed += _apply(person, row, file.columns)
+                added.add(row.external_id)
+            if _apply(person, row, file.columns):
+                changed.add(row.external_id)
             if done % STEP == 0:
                 session.flush()
                 progress(done, len(file.rows))
         session.flush()
         if "manager" in file.columns:
-            changed += _set_managers(found, file.rows)
+            changed |= _set_managers(found, file.rows)
         record_audit(
             session,
             workspace_id,
@@ -54,13 +54,17 @@ def import_people(
             action="imported people",
             now=now,
             rows=len(file.rows),
-            added=added,
+            added=len(added),
         )
         session.flush()
         progress(len(file.rows), len(file.rows))
         unlinked = unlinked_external_ids(session, workspace_id)
-    unchanged = max(len(file.rows) - added - changed, 0)
-    return ImportedPeople(added=added, changed=changed, unchanged=unchanged, unlinked=unlinked)
+    return ImportedPeople(
+        added=len(added),
+        changed=len(changed - added),
+        unchanged=len(file.rows) - len(added | changed),
+        unlinked=unlinked,
+    )
 
 
 class _Directory:
@@ -154,13 +158,13 @@ def _apply(person: Person, row: PersonRow, columns: frozenset[str]) -> bool:
     return changed
 
 
-def _set_managers(found: _Directory, rows: Iterable[PersonRow]) -> int:
-    changed = 0
+def _set_managers(found: _Directory, rows: Iterable[PersonRow]) -> set[str]:
+    changed: set[str] = set()
     for row in rows:
         person = found.by_external[row.external_id]
         manager = found.by_external[row.manager].id if row.manager else None
         if person.manager_id != manager:
             person.manager_id = manager
             person.imported_fields = sorted({*person.imported_fields, "manager_id"})
-            changed += 1
+            changed.add(row.external_id)
     return changed

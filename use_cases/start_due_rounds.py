@@ -1,7 +1,7 @@
 """What the clock asks for: claim the round that is due, record the missed ones, take over a dead claim."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import takewhile
 from uuid import uuid4
 
@@ -26,9 +26,7 @@ from domain.rounds import Claim, RoundState, Timing
 from use_cases.walk_slots import period_of, walk_slots
 
 
-def start_due_rounds(
-    sessions: Sessions, *, workspace_id: int, now: datetime, timing: Timing
-) -> list[Claim]:
+def start_due_rounds(sessions: Sessions, *, workspace_id: int, now: datetime, timing: Timing) -> list[Claim]:
     """Claim every round that is due. Of several replicas one gets each claim."""
     with sessions.read() as session:
         ids = [program.id for program in programs(session, workspace_id)]
@@ -54,7 +52,9 @@ def start_round_now(
         found = round_of_period(session, program.id, period_on) if period_on else None
         if found is None:
             upcoming = (slot.at for slot in walk_slots(schedule, now) if slot.period_on != period_on)
-            claim = _claim(session, program, period_on, now, next(upcoming), timing)
+            claim = _claim(
+                session, program, period_on=period_on, slot_at=now, ends_at=next(upcoming), timing=timing
+            )
         elif found.state == RoundState.MISSED:
             claim = take_over(session, found, lease_token=uuid4().hex, lease=timing.round_lease)
         elif found.state == RoundState.CLAIMED:
@@ -84,10 +84,16 @@ def _due_slots(session: Session, program: Program, now: datetime) -> list[Slot]:
     ]
 
 
+def runs_late(session: Session, program: Program, now: datetime) -> bool:
+    """Whether a round is due that has not begun, and is not too late to begin."""
+    return any(now - slot.at <= grace_of(program) for slot in _due_slots(session, program, now))
+
+
 def _claim_newest_slot(session: Session, program: Program, now: datetime, timing: Timing) -> list[Claim]:
     slots = _due_slots(session, program, now)
     if not slots:
         return []
+    # After an outage only the newest slot may still run, and only while it is not too late for it.
     newest, in_time = slots[-1], now - slots[-1].at <= grace_of(program)
     for slot in slots if not in_time else slots[:-1]:
         insert_missed(
@@ -100,13 +106,18 @@ def _claim_newest_slot(session: Session, program: Program, now: datetime, timing
         )
     if not in_time:
         return []
-    claim = _claim(session, program, newest.period_on, newest.at, _end_of(program, newest.at), timing)
+    claim = _claim(
+        session,
+        program,
+        period_on=newest.period_on,
+        slot_at=newest.at,
+        ends_at=_end_of(program, newest.at),
+        timing=timing,
+    )
     return [claim] if claim else []
 
 
-def _take_over_dead_claims(
-    session: Session, program: Program, now: datetime, timing: Timing
-) -> list[Claim]:
+def _take_over_dead_claims(session: Session, program: Program, now: datetime, timing: Timing) -> list[Claim]:
     claims: list[Claim] = []
     for round_ in expired_claims(session, program.id):
         if now - round_.slot_at > grace_of(program):
@@ -118,12 +129,18 @@ def _take_over_dead_claims(
 
 
 def _claim(
-    session: Session, program: Program, period_on: object, slot_at: datetime, ends_at: datetime, timing: Timing
+    session: Session,
+    program: Program,
+    *,
+    period_on: date | None,
+    slot_at: datetime,
+    ends_at: datetime,
+    timing: Timing,
 ) -> Claim | None:
     return insert_claim(
         session,
         program_id=program.id,
-        period_on=period_on,  # type: ignore[arg-type]
+        period_on=period_on,
         slot_at=slot_at,
         ends_at=ends_at,
         seed=_new_seed(),

@@ -36,9 +36,7 @@ def sync_directory(
         ]
         for person in missed:
             _deactivate(session, person, now)
-        session.execute(
-            update(Workspace).where(Workspace.id == workspace_id).values(directory_synced_at=now)
-        )
+        session.execute(update(Workspace).where(Workspace.id == workspace_id).values(directory_synced_at=now))
     return SyncedDirectory(seen=len(seen), persons=persons, deactivated=deactivated + len(missed))
 
 

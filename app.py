@@ -1,0 +1,222 @@
+"""Composition root: builds every part from the settings and hands them to the command line."""
+
+import logging
+import secrets
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from pydantic import SecretStr
+from slack_sdk import WebClient
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from cli.commands import run
+from cli.parts import Installation, Parts, Storage
+from db.migrate import is_current, migrate
+from db.sessions import Sessions, make_engine
+from db.workspaces import only_workspace
+from domain.errors import SchemaBehind
+from domain.ports import Clock
+from domain.rounds import Timing
+from sandbox import DEFAULT_SCOPES, Sandbox
+from scheduler.clocks import MovableClock, SystemClock
+from scheduler.clockwork import Clockwork
+from settings import WEEKDAYS, Settings, read_settings
+from slack_handlers.bolt_app import bolt_app
+from slack_handlers.directory import SlackDirectory
+from slack_handlers.messenger import SlackMessenger
+from slack_handlers.web_api import call, field, posting_client, reading_client
+from use_cases.prepare_workspace import FirstSchedule, Team, prepare_workspace
+from web.flask_app import flask_app
+
+SLACK = ("slack_bot_token", "slack_signing_secret")
+
+
+def connect(settings: Settings) -> Sessions:
+    """The database, which must have the schema that this version needs."""
+    sessions = Sessions(make_engine(settings.database_url.get_secret_value()))
+    if not is_current(sessions.engine):
+        raise SchemaBehind()
+    return sessions
+
+
+def install(settings: Settings, clock: Clock) -> Installation:
+    """The app for the workspace that the bot token belongs to."""
+    token = (settings.slack_bot_token or SecretStr("")).get_secret_value()
+    secret = (settings.slack_signing_secret or SecretStr("")).get_secret_value()
+    sessions = connect(settings)
+    reading = reading_client(token, settings.slack_api_url)
+    team = _team(reading)
+    workspace_id = prepare_workspace(sessions, team, _first_schedule(settings), now=clock.now())
+    directory = SlackDirectory(reading, team_id=team.team_id)
+    clockwork = Clockwork(
+        sessions=sessions,
+        messenger=SlackMessenger(posting=posting_client(token, settings.slack_api_url), reading=reading),
+        directory=directory,
+        clock=clock,
+        workspace_id=workspace_id,
+        timing=Timing(
+            delivery_lease=timedelta(seconds=settings.lease_seconds),
+            round_lease=timedelta(seconds=settings.lease_seconds * 10),
+            lookup_wait=timedelta(seconds=settings.lookup_seconds),
+            retry_wait=timedelta(seconds=settings.lease_seconds / 4),
+        ),
+    )
+    bolt = bolt_app(
+        client=reading,
+        signing_secret=secret,
+        team_id=team.team_id,
+        context={
+            "sessions": sessions,
+            "directory": directory,
+            "clock": clock,
+            "workspace_id": workspace_id,
+        },
+    )
+    return Installation(
+        sessions=sessions,
+        workspace_id=workspace_id,
+        clock=clock,
+        clockwork=clockwork,
+        web=flask_app(bolt, is_ready=lambda: _is_ready(sessions.engine)),
+        tick=timedelta(seconds=settings.tick_seconds),
+    )
+
+
+def open_storage(settings: Settings) -> Storage:
+    """The database and its workspace; where there is none yet, the bot token tells which it is."""
+    sessions, clock = connect(settings), SystemClock()
+    if settings.slack_bot_token is None:
+        with sessions.read() as session:
+            return Storage(sessions, only_workspace(session), clock)
+    token = settings.slack_bot_token.get_secret_value()
+    team = _team(reading_client(token, settings.slack_api_url))
+    return Storage(
+        sessions, prepare_workspace(sessions, team, _first_schedule(settings), now=clock.now()), clock
+    )
+
+
+@dataclass
+class SandboxedApp:
+    """The whole app over HTTP against a sandbox, on a clock that can be moved."""
+
+    slack: Sandbox
+    installation: Installation
+    clock: MovableClock
+    server: BaseWSGIServer
+    folder: tempfile.TemporaryDirectory[str]
+
+    def stop(self) -> None:
+        """Stop the app, then the sandbox, and throw the folder with the database away."""
+        self.installation.clockwork.stop()
+        self.server.shutdown()
+        self.slack.stop()
+        self.installation.close()
+        self.folder.cleanup()
+
+
+def sandboxed_app(
+    start: datetime,
+    *,
+    port: int = 0,
+    speed: float = 1.0,
+    scopes: tuple[str, ...] = DEFAULT_SCOPES,
+    database_url: str | None = None,
+    tick: timedelta = timedelta(seconds=0.2),
+    **changed: Any,
+) -> SandboxedApp:
+    """Start a sandbox and the app beside it; without an address the database is a throw-away one."""
+    folder = tempfile.TemporaryDirectory(prefix="lunchmates-")
+    token, secret = f"xoxb-{secrets.token_hex(12)}", secrets.token_hex(16)
+    slack = Sandbox(signing_secret=secret, bot_token=token, speed=speed, scopes=scopes, port=port).start()
+    settings = Settings.model_construct(
+        **{
+            **{name: field.default for name, field in Settings.model_fields.items()},
+            "database_url": SecretStr(database_url or f"sqlite:///{folder.name}/lunchmates.db"),
+            "slack_bot_token": SecretStr(token),
+            "slack_signing_secret": SecretStr(secret),
+            "slack_api_url": slack.api_url,
+            "tick_seconds": tick.total_seconds(),
+            **changed,
+        }
+    )
+    engine = make_engine(settings.database_url.get_secret_value())
+    migrate(engine)
+    engine.dispose()
+    clock = MovableClock(start)
+    installation = install(settings, clock)
+    server = make_server("127.0.0.1", 0, installation.web, threaded=True, request_handler=_Quiet)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    slack.app_url = f"http://127.0.0.1:{server.port}/slack/events"
+    return SandboxedApp(slack, installation, clock, server, folder)
+
+
+class _Quiet(WSGIRequestHandler):
+    """Requests are not worth a line each."""
+
+    def log_request(self, *args: object) -> None:
+        pass
+
+
+def _team(client: WebClient) -> Team:
+    answer = call(client.auth_test)
+    return Team(
+        enterprise_id=str(answer.get("enterprise_id") or ""),
+        team_id=field(answer, "team_id"),
+        name=str(answer.get("team") or "")[:200],
+    )
+
+
+def _first_schedule(settings: Settings) -> FirstSchedule:
+    return FirstSchedule(
+        weekday=WEEKDAYS.index(settings.weekday),
+        local_time=settings.local_time,
+        timezone=settings.timezone,
+        grace=settings.grace,
+    )
+
+
+def _is_ready(engine: Engine) -> bool:
+    try:
+        return is_current(engine)
+    except OperationalError:
+        return False
+
+
+def _address() -> tuple[str, int]:
+    settings = read_settings(*SLACK)
+    return settings.host, settings.port
+
+
+def main() -> None:
+    """Run the command that the command line names."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    run(
+        Parts(
+            engine=lambda: make_engine(read_settings().database_url.get_secret_value()),
+            storage=lambda: open_storage(read_settings()),
+            installation=lambda: install(read_settings(*SLACK), SystemClock()),
+            address=_address,
+            sandboxed_app=sandboxed_app,
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Measured claims: one command for each figure in the docs."""

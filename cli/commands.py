@@ -1,0 +1,36 @@
+"""The command line: every command, and errors as one helpful sentence."""
+
+import sys
+
+import typer
+
+from cli.deliveries import deliveries
+from cli.demo import demo
+from cli.import_meetings import import_meetings
+from cli.import_people import import_people
+from cli.match import match
+from cli.migrate import migrate
+from cli.parts import Parts
+from cli.run_round import run_round
+from cli.schedule import schedule
+from cli.serve import serve
+from domain.errors import LunchmatesError
+
+COMMANDS = (demo, serve, migrate, import_people, import_meetings, match, run_round, schedule, deliveries)
+
+
+def run(parts: Parts) -> None:
+    """Run the command that the command line names."""
+    app = typer.Typer(
+        help="Lunchmates introduces coworkers of different departments who have not met.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    for command in COMMANDS:
+        app.command()(command)
+    try:
+        app(obj=parts)
+    except LunchmatesError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,82 @@
+"""What the commands are handed: each part is built only when a command asks for it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from db.sessions import Sessions
+from domain.ports import Clock
+from scheduler.clocks import MovableClock
+from scheduler.clockwork import Clockwork
+
+
+@dataclass(frozen=True)
+class Installation:
+    """The app for one workspace, wired and ready to run."""
+
+    sessions: Sessions
+    workspace_id: int
+    clock: Clock
+    clockwork: Clockwork
+    web: Flask
+    tick: timedelta
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.sessions.engine.dispose()
+
+
+@dataclass(frozen=True)
+class Storage:
+    """The database and the workspace in it, for commands that do not talk to Slack."""
+
+    sessions: Sessions
+    workspace_id: int
+    clock: Clock
+
+
+class SlackWorkspace(Protocol):
+    """As much of the sandbox as a command may touch."""
+
+    @property
+    def url(self) -> str: ...
+
+    def app_state(self) -> dict[str, Any]: ...
+
+    def add_users(self, users: Iterable[dict[str, Any]]) -> Any: ...
+
+    def command(self, user_id: str, command: str, text: str) -> Any: ...
+
+    def messages(self) -> list[dict[str, Any]]: ...
+
+    def channels(self) -> list[dict[str, Any]]: ...
+
+
+class SandboxedApp(Protocol):
+    """The whole app over HTTP against a Slack workspace on this machine, on a clock that can be moved."""
+
+    @property
+    def slack(self) -> SlackWorkspace: ...
+
+    @property
+    def installation(self) -> Installation: ...
+
+    @property
+    def clock(self) -> MovableClock: ...
+
+    def stop(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Parts:
+    """How to build what a command needs; building reports bad settings, all at once."""
+
+    engine: Callable[[], Engine]
+    storage: Callable[[], Storage]
+    installation: Callable[[], Installation]
+    address: Callable[[], tuple[str, int]]
+    sandboxed_app: Callable[..., SandboxedApp]

@@ -1,0 +1,17 @@
+"""The Web API methods that the sandbox knows, each a declaration and a handler."""
+
+from sandbox.methods import app, chat, conversations, history, users, views
+from sandbox.web_api import Method
+
+METHODS: dict[str, Method] = {
+    method.name: method
+    for methods in (
+        app.METHODS,
+        chat.METHODS,
+        conversations.METHODS,
+        history.METHODS,
+        users.METHODS,
+        views.METHODS,
+    )
+    for method in methods
+}

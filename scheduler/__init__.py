@@ -1,0 +1,1 @@
+"""The clock: APScheduler's fixed ticks that call use cases."""

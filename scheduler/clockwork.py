@@ -1,0 +1,90 @@
+"""What happens by itself: rounds, deliveries and the nightly directory, each on its own tick."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, timedelta
+from threading import Event
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from db.sessions import Sessions
+from domain.errors import MessengerError
+from domain.ports import Clock, Directory, Messenger
+from domain.rounds import RoundOutcome, Timing
+from use_cases.close_rounds import close_rounds
+from use_cases.deliver import deliver
+from use_cases.rematch import rematch
+from use_cases.run_round import run_round
+from use_cases.settle_deliveries import settle_deliveries
+from use_cases.start_due_rounds import start_due_rounds
+from use_cases.sync_directory import sync_directory
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Clockwork:
+    """The work of one workspace that is due by the clock."""
+
+    sessions: Sessions
+    messenger: Messenger
+    directory: Directory
+    clock: Clock
+    workspace_id: int
+    timing: Timing
+    stopping: Event = field(default_factory=Event)
+
+    def stop(self) -> None:
+        """Finish the delivery that is being sent, and begin no other."""
+        self.stopping.set()
+
+    def run_rounds(self) -> list[RoundOutcome]:
+        """Close what is over, match what is due, and rematch whoever is stranded."""
+        now = self.clock.now()
+        close_rounds(self.sessions, workspace_id=self.workspace_id, now=now)
+        claims = start_due_rounds(self.sessions, workspace_id=self.workspace_id, now=now, timing=self.timing)
+        outcomes = [run_round(self.sessions, claim, now=now) for claim in claims]
+        rematch(self.sessions, workspace_id=self.workspace_id, now=now)
+        return [outcome for outcome in outcomes if outcome is not None]
+
+    def run_deliveries(self) -> int:
+        """Settle what was interrupted, then send what is due; how many deliveries were tried."""
+        settle_deliveries(self.sessions, self.messenger, workspace_id=self.workspace_id, timing=self.timing)
+        return deliver(
+            self.sessions,
+            self.messenger,
+            self.directory,
+            workspace_id=self.workspace_id,
+            now=self.clock.now(),
+            timing=self.timing,
+            go_on=lambda: not self.stopping.is_set(),
+        )
+
+    def read_directory(self) -> None:
+        """Synchronise with Slack's directory; when Slack is down, tomorrow is early enough."""
+        try:
+            done = sync_directory(
+                self.sessions, self.directory, workspace_id=self.workspace_id, now=self.clock.now()
+            )
+        except MessengerError as error:
+            log.warning("directory not read", code=error.code)
+        else:
+            log.info("directory read", persons=done.persons, deactivated=done.deactivated)
+
+
+def schedule(clockwork: Clockwork, *, tick: timedelta) -> BackgroundScheduler:
+    """A scheduler for this process. Every replica has one; the database decides who does what."""
+    scheduler = BackgroundScheduler(
+        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    jobs: list[tuple[str, Callable[[], object]]] = [
+        ("rounds", clockwork.run_rounds),
+        ("deliveries", clockwork.run_deliveries),
+    ]
+    for name, work in jobs:
+        scheduler.add_job(work, "interval", id=name, seconds=tick.total_seconds())
+    # Once at the start, too: a fresh installation knows nobody yet.
+    scheduler.add_job(clockwork.read_directory, id="directory now")
+    scheduler.add_job(clockwork.read_directory, "cron", id="directory nightly", hour=3, jitter=1800)
+    return scheduler

@@ -1,0 +1,163 @@
+"""Settings, read once from the environment; every mistake is reported at once."""
+
+import os
+from collections.abc import Iterable
+from datetime import time, timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import available_timezones
+
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from domain.errors import LunchmatesError
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+PREFIX = "LUNCHMATES_"
+
+
+class BadSettings(LunchmatesError):
+    """These settings need mending (they are environment variables):"""
+
+    def __str__(self) -> str:
+        return "\n  ".join([super().__str__(), *self.details["problems"]])  # type: ignore[misc]
+
+
+class _Unreadable(str):
+    """Stands for the value of a secret whose file can't be read, until validation reports it."""
+
+
+class _SecretFiles(EnvSettingsSource):
+    """NAME_FILE names a file whose content is the setting NAME."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        name = field.validation_alias
+        path = os.environ.get(f"{name}_FILE")
+        if path is None or field.annotation not in (SecretStr, SecretStr | None):
+            return None, name, False
+        if name in os.environ:
+            return _Unreadable(f"set either {name} or {name}_FILE, not both"), name, False
+        try:
+            return Path(path).read_text(encoding="utf-8").strip(), name, False
+        except (OSError, UnicodeDecodeError):
+            return _Unreadable(f"the file {path!r} of {name}_FILE can't be read"), name, False
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Every secret may also stand in a file that NAME_FILE names."""
+
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True, frozen=True)
+
+    database_url: SecretStr = Field(SecretStr("sqlite:///lunchmates.db"), validation_alias="DATABASE_URL")
+    slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_api_url: str = Field("https://slack.com/api/", validation_alias="SLACK_API_URL")
+    host: str = Field("127.0.0.1", validation_alias="HOST")
+    port: int = Field(3000, ge=1, le=65535, validation_alias="PORT")
+    weekday: Weekday = Field("monday", validation_alias="LUNCHMATES_WEEKDAY")
+    local_time: time = Field(time(10), validation_alias="LUNCHMATES_TIME")
+    timezone: str = Field("UTC", validation_alias="LUNCHMATES_TIMEZONE")
+    grace_hours: float = Field(24, gt=0, le=168, validation_alias="LUNCHMATES_GRACE_HOURS")
+    tick_seconds: float = Field(30, gt=0, le=3600, validation_alias="LUNCHMATES_TICK_SECONDS")
+    lease_seconds: float = Field(60, gt=0, le=3600, validation_alias="LUNCHMATES_LEASE_SECONDS")
+    lookup_seconds: float = Field(60, ge=0, le=3600, validation_alias="LUNCHMATES_LOOKUP_SECONDS")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, _SecretFiles(settings_cls), env_settings
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _readable(cls, value: Any) -> Any:
+        if isinstance(value, _Unreadable):
+            raise ValueError(str(value))
+        return value.strip() if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("expected an address that begins with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _bot_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith("xoxb-"):
+            raise ValueError(
+                "expected a bot token (OAuth & Permissions in Slack); it begins with xoxb-"
+            )
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _api_url(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("expected an address that begins with https://")
+        return value if value.endswith("/") else value + "/"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("expected a time zone like Europe/Berlin")
+        return value
+
+    @field_validator("local_time")
+    @classmethod
+    def _waking_hours(cls, value: time, info: ValidationInfo) -> time:
+        if not time(6) <= value <= time(22):
+            raise ValueError("expected a time from 06:00 to 22:00, when people are awake")
+        return value.replace(second=0, microsecond=0)
+
+    @field_validator("weekday", mode="before")
+    @classmethod
+    def _lower(cls, value: Any) -> Any:
+        return value.lower() if isinstance(value, str) else value
+
+    @property
+    def grace(self) -> timedelta:
+        return timedelta(hours=self.grace_hours)
+
+
+def read_settings(*required: str) -> Settings:
+    """The settings; `required` names fields without which a command can't work."""
+    names = {field: str(info.validation_alias) for field, info in Settings.model_fields.items()}
+    problems = _misspelt(names.values())
+    settings = None
+    failed: set[str] = set()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for one in error.errors():
+            name = str(one["loc"][0])
+            failed.add(name)
+            problems.append(f"{name}: {one['msg'].removeprefix('Value error, ')}")
+    for field in required:
+        name = names[field]
+        missing = settings is None or getattr(settings, field) is None
+        if missing and name not in failed and not (os.environ.get(name) or os.environ.get(f"{name}_FILE")):
+            problems.append(f"{name}: it is missing")
+    if problems or settings is None:
+        raise BadSettings(problems=problems)
+    return settings
+
+
+def _misspelt(names: Iterable[str]) -> list[str]:
+    known = list(names)
+    problems = []
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            problems.append(f"{name}: there is no such setting{hint}")
+    return problems

@@ -1,0 +1,15 @@
+"""How the app answers somebody who typed a command or pressed a button: to that person alone."""
+
+from slack_bolt import Respond
+
+from slack_handlers.blocks import Message
+
+
+def answer(respond: Respond, message: Message, *, in_place: bool = False) -> None:
+    """Show a message to one person; a pressed button changes its message instead of adding another."""
+    respond(
+        text=message.text,
+        blocks=message.blocks,
+        response_type="ephemeral",
+        replace_original=in_place,
+    )

@@ -1,0 +1,61 @@
+"""The Bolt app: what every listener is handed, and what a person sees when something goes wrong."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import structlog
+from slack_bolt import App, BoltContext, BoltResponse, Respond
+from slack_sdk import WebClient
+
+from domain.errors import LunchmatesError, MessengerError, WrongWorkspace
+from slack_handlers import actions, commands, events
+from slack_handlers.answer import answer
+from slack_handlers.blocks.standing import problem
+
+log = structlog.get_logger()
+
+# With Bolt's default of 5 threads the sixth slow command is answered 404 after three seconds.
+LISTENER_THREADS = 32
+
+
+def bolt_app(*, client: WebClient, signing_secret: str, team_id: str, context: Mapping[str, Any]) -> App:
+    """The app with all its listeners; `context` is what they may ask for by name."""
+    app = App(
+        client=client,
+        signing_secret=signing_secret,
+        listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
+    )
+
+    def hand_over(
+        context: BoltContext, body: dict[str, Any], next: Callable[[], BoltResponse]
+    ) -> BoltResponse:
+        sender = body.get("team_id") or (body.get("team") or {}).get("id")
+        if sender not in (None, team_id):
+            return BoltResponse(status=200, body=str(WrongWorkspace()))
+        context.update(handed)
+        return next()
+
+    handed = dict(context)
+    app.use(hand_over)
+    app.error(show_error)
+    for surface in (commands, actions, events):
+        surface.register(app)
+    return app
+
+
+def show_error(error: Exception, respond: Respond | None, context: BoltContext) -> None:
+    """One helpful sentence for the person; the log has the rest under the same number."""
+    reference = secrets.token_hex(3).upper()
+    if isinstance(error, LunchmatesError) and not isinstance(error, MessengerError):
+        sentence = str(error)
+        log.info("refused", reference=reference, error=type(error).__name__)
+    else:
+        sentence = (
+            "Something went wrong on my side, and nothing was changed. Please try again in a minute. "
+            f"If it happens again, give your admin this number: {reference}."
+        )
+        log.error("listener failed", reference=reference, exc_info=error)
+    if respond is not None and context.response_url:
+        answer(respond, problem(sentence))

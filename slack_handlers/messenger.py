@@ -1,0 +1,71 @@
+"""The Messenger over Slack's Web API."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from slack_sdk import WebClient
+
+from domain.messages import Content, IntroductionMessage
+from slack_handlers.blocks import Message
+from slack_handlers.blocks.introduction import introduction
+from slack_handlers.blocks.notice import notice
+from slack_handlers.web_api import call, field
+
+EVENT_TYPE = "lunchmates_delivery"
+
+
+class SlackMessenger:
+    """Opens conversations and posts. Metadata is public to a conversation: only an opaque id is in it."""
+
+    def __init__(self, *, posting: WebClient, reading: WebClient) -> None:
+        self._posting, self._reading = posting, reading
+
+    def open_conversation(self, slack_user_ids: Sequence[str]) -> str:
+        """The DM or group DM with these people."""
+        answer = call(self._posting.conversations_open, users=list(slack_user_ids))
+        return field(answer, "channel", "id")
+
+    def post(self, channel_id: str, content: Content, *, delivery_id: str) -> str:
+        """Post once; the message's timestamp."""
+        rendered = _render(content)
+        answer = call(
+            self._posting.chat_postMessage,
+            channel=channel_id,
+            text=rendered.text,
+            blocks=rendered.blocks,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"delivery_id": delivery_id}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return field(answer, "ts")
+
+    def find(self, channel_id: str, *, delivery_id: str, since: datetime) -> str | None:
+        """Look for a message by the delivery id in its metadata; needs the scope `mpim:history`."""
+        cursor = ""
+        while True:
+            answer = call(
+                self._reading.conversations_history,
+                channel=channel_id,
+                oldest=f"{since.timestamp():.6f}",
+                include_all_metadata=True,
+                limit=200,
+                cursor=cursor,
+            )
+            for message in answer.get("messages", ()):
+                if _delivery_id(message) == delivery_id:
+                    return field(message, "ts")
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return None
+
+
+def _render(content: Content) -> Message:
+    return introduction(content) if isinstance(content, IntroductionMessage) else notice(content)
+
+
+def _delivery_id(message: dict[str, Any]) -> object:
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != EVENT_TYPE:
+        return None
+    return (metadata.get("event_payload") or {}).get("delivery_id")

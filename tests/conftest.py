@@ -1,0 +1,107 @@
+"""Fixtures for everybody: a migrated database of each kind, and nothing of the network but this machine."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from pytest_socket import socket_allow_hosts
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from db.migrate import migrate
+from db.sessions import Sessions, make_engine
+from tests.postgres_server import postgres_server
+from use_cases.prepare_workspace import FirstSchedule, Team, prepare_workspace
+
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+BACKENDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(autouse=True)
+def only_this_machine() -> None:
+    """No test reaches another machine."""
+    socket_allow_hosts(["127.0.0.1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server in which databases may be created and dropped."""
+    given = os.environ.get("TEST_POSTGRES_URL")
+    if given:
+        yield given
+        return
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> Iterator[str]:
+    """The name of a migrated database, to be copied by each test."""
+    name = f"template_{uuid4().hex[:8]}"
+    with _database(postgres_url, name, template=None) as url:
+        engine = make_engine(url)
+        migrate(engine)
+        engine.dispose()
+        yield name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database file, to be copied by each test."""
+    path = tmp_path_factory.mktemp("template") / "lunchmates.db"
+    engine = make_engine(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(params=BACKENDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated, empty database: each test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        copy = tmp_path / "lunchmates.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), copy)
+        yield f"sqlite:///{copy}"
+        return
+    server = request.getfixturevalue("postgres_url")
+    template = request.getfixturevalue("postgres_template")
+    with _database(server, f"test_{uuid4().hex[:12]}", template=template) as url:
+        yield url
+
+
+@pytest.fixture
+def sessions(database_url: str) -> Iterator[Sessions]:
+    """Sessions on a migrated, empty database."""
+    opened = Sessions(make_engine(database_url))
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def workspace_id(sessions: Sessions) -> int:
+    """A workspace whose program runs on Mondays at 10:00 UTC, known since Monday 23 November 2026, 08:00."""
+    return prepare_workspace(
+        sessions,
+        Team(enterprise_id="", team_id="T1", name="Lunch Company"),
+        FirstSchedule(weekday=0, local_time=time(10), timezone="UTC", grace=timedelta(hours=24)),
+        now=MONDAY,
+    )
+
+
+@contextmanager
+def _database(server: str, name: str, *, template: str | None) -> Iterator[str]:
+    """A PostgreSQL database that is dropped at the end."""
+    admin = make_engine(server).execution_options(isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else "")))
+    try:
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        admin.dispose()

@@ -1,0 +1,56 @@
+"""Turns what the matcher decided into what is stored: who goes first, how to start, why."""
+
+import random
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+import matcher
+from db.rounds import NewIntroduction, NewSitOut
+from db.tables import Person
+from domain.rounds import ToldReason
+
+# A cause never names an exclusion: whoever is left over because of one is "nobody new", like others.
+TOLD: Mapping[matcher.SitOutCause, ToldReason] = {
+    matcher.SitOutCause.ODD_NUMBER: ToldReason.ODD_NUMBER,
+    matcher.SitOutCause.NO_SHARED_FORMAT: ToldReason.NO_SHARED_TIME,
+    matcher.SitOutCause.NOBODY_FREE: ToldReason.NOBODY_NEW,
+}
+
+
+def compose_introductions(
+    introductions: Iterable[matcher.Introduction], people: Mapping[int, Person], *, seed: int
+) -> list[NewIntroduction]:
+    """Each introduction with its opaque ids, its question and the person who suggests a time."""
+    return [
+        _compose([people[int(member)] for member in introduction.members], introduction.reasons, seed)
+        for introduction in introductions
+    ]
+
+
+def compose_sit_outs(sit_outs: Iterable[matcher.SitOut]) -> list[NewSitOut]:
+    """Each person who is left over, with the reason that may be told."""
+    return [
+        NewSitOut(person_id=int(sit_out.person), reason=TOLD[sit_out.cause], delivery_id=uuid4().hex)
+        for sit_out in sit_outs
+    ]
+
+
+def next_full_hour(now: datetime) -> datetime:
+    """When notices go out: in hourly batches, so that their moment tells nothing."""
+    return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+
+def _compose(people: list[Person], reasons: Iterable[matcher.Reason], seed: int) -> NewIntroduction:
+    dice = random.Random(f"{seed} {sorted(person.id for person in people)}")  # noqa: S311 (no secret)
+    by_lot = sorted(people, key=lambda person: dice.random())
+    # Whoever has been here longest goes first; a newcomer never has to.
+    proposer = min(by_lot, key=lambda person: person.started_on or date.max)
+    return NewIntroduction(
+        public_id=uuid4().hex,
+        delivery_id=uuid4().hex,
+        people=tuple(by_lot),
+        why=tuple(sorted(reason.value for reason in reasons)),
+        starter=dice.randrange(1_000_000),
+        proposer_id=proposer.id,
+    )

@@ -1,0 +1,234 @@
+"""Sends what is due: claimed, opened, checked once more, marked as sending, posted, recorded."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from db.deliveries import RELEASED, Recipients, advance, claim_next, postpone, recipients_of, why_not
+from db.rounds import end_introduction
+from db.sessions import Sessions, real_now
+from db.tables import Delivery
+from domain.errors import (
+    Ambiguous,
+    MessengerError,
+    NotDone,
+    NotPermitted,
+    PersonUnreachable,
+    RateLimited,
+)
+from domain.messages import Card, Content, IntroductionMessage, NoticeMessage, Why
+from domain.ports import Directory, Messenger
+from domain.rounds import CancelReason, DeliveryState, Timing
+from use_cases.find_next_round import find_next_round
+from use_cases.sync_directory import sync_person
+
+log = structlog.get_logger()
+
+
+def deliver(
+    sessions: Sessions,
+    messenger: Messenger,
+    directory: Directory,
+    *,
+    workspace_id: int,
+    now: datetime,
+    timing: Timing,
+    go_on: Callable[[], bool] = lambda: True,
+) -> int:
+    """Send everything that is due, one after the other; how many deliveries were tried."""
+    tried = 0
+    while go_on():
+        with sessions.write() as session:
+            delivery = claim_next(
+                session, workspace_id, now=now, lease=timing.delivery_lease, lease_token=uuid4().hex
+            )
+        if delivery is None:
+            break
+        tried += 1
+        _Sending(sessions, messenger, directory, delivery, now=now, timing=timing).run()
+    return tried
+
+
+class _Sending:
+    """One delivery, from its claim to wherever it gets."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        messenger: Messenger,
+        directory: Directory,
+        delivery: Delivery,
+        *,
+        now: datetime,
+        timing: Timing,
+    ) -> None:
+        self.sessions, self.messenger, self.directory = sessions, messenger, directory
+        self.delivery, self.now, self.timing = delivery, now, timing
+        self.log = log.bind(delivery_id=delivery.public_id)
+
+    def run(self) -> None:
+        state = self.delivery.state
+        channel_id = self.delivery.channel_id
+        try:
+            if state == DeliveryState.PENDING:
+                channel_id = self._open()
+                if channel_id is None:
+                    return
+                state = DeliveryState.OPENED
+            assert channel_id is not None  # the schema holds that an opened delivery has one
+            content = self._begin_sending()
+            if content is None:
+                return
+            state = DeliveryState.SENDING
+            ts = self.messenger.post(channel_id, content, delivery_id=self.delivery.public_id)
+        except MessengerError as error:
+            self._stop(state, error)
+            return
+        with self.sessions.write() as session:
+            kept = advance(
+                session,
+                self.delivery,
+                DeliveryState.SENDING,
+                state=DeliveryState.SENT,
+                message_ts=ts,
+                sent_at=real_now(session),
+                **RELEASED,
+            )
+        self.log.info("sent" if kept else "sent, but the lease was lost")
+
+    def _open(self) -> str | None:
+        """The channel, committed as soon as it is open."""
+        with self.sessions.read() as session:
+            people = recipients_of(session, self.delivery).people
+        channel_id = self.messenger.open_conversation(
+            [person.slack_user_id for person in people if person.slack_user_id]
+        )
+        with self.sessions.write() as session:
+            kept = advance(
+                session,
+                self.delivery,
+                DeliveryState.PENDING,
+                state=DeliveryState.OPENED,
+                channel_id=channel_id,
+            )
+        return channel_id if kept else None
+
+    def _begin_sending(self) -> Content | None:
+        """Check everything once more and commit `sending`, so that a crash from here on is known of."""
+        with self.sessions.write() as session:
+            to = recipients_of(session, self.delivery)
+            today = self.now.astimezone(ZoneInfo(to.program.timezone)).date()
+            reason = why_not(session, to, self.now, today)
+            if reason is not None:
+                kept = advance(
+                    session,
+                    self.delivery,
+                    DeliveryState.OPENED,
+                    state=DeliveryState.CANCELLED,
+                    reason=reason,
+                    **RELEASED,
+                )
+                if kept and to.introduction and reason != CancelReason.ROUND_OVER:
+                    end_introduction(session, to.introduction.id)
+                return None
+            real = real_now(session)
+            kept = advance(
+                session,
+                self.delivery,
+                DeliveryState.OPENED,
+                state=DeliveryState.SENDING,
+                sending_at=real,
+                lease_expires_at=real + self.timing.delivery_lease,
+            )
+            next_at = find_next_round(session, to.program, self.now)
+            return _content(to, next_at) if kept else None
+
+    def _stop(self, state: DeliveryState, error: MessengerError) -> None:
+        """What becomes of a delivery that Slack did not take."""
+        self.log.info("not sent", state=state, error=type(error).__name__, code=error.code)
+        if isinstance(error, Ambiguous):
+            if state != DeliveryState.SENDING:
+                # Opening the same conversation once more changes nothing.
+                self._retry(state, state, self.timing.retry_wait)
+            # A post that may have arrived stays in `sending`; settle_deliveries looks for it.
+            return
+        before = DeliveryState.OPENED if state == DeliveryState.SENDING else state
+        if isinstance(error, RateLimited):
+            self._retry(state, before, timedelta(seconds=error.retry_after), everybody=True)
+        elif isinstance(error, NotPermitted):
+            self._retry(state, before, self.timing.retry_wait * 4, everybody=True)
+        elif isinstance(error, NotDone):
+            self._retry(state, before, self.timing.retry_wait)
+        else:
+            self._fail(state, error)
+
+    def _retry(
+        self, state: DeliveryState, back_to: DeliveryState, wait: timedelta, *, everybody: bool = False
+    ) -> None:
+        with self.sessions.write() as session:
+            advance(
+                session,
+                self.delivery,
+                state,
+                state=back_to,
+                retry_at=real_now(session) + wait,
+                **RELEASED,
+            )
+            if everybody:
+                postpone(session, self.delivery.workspace_id, back_to, wait)
+
+    def _fail(self, state: DeliveryState, error: MessengerError) -> None:
+        with self.sessions.write() as session:
+            kept = advance(
+                session,
+                self.delivery,
+                state,
+                state=DeliveryState.FAILED,
+                reason=error.code[:100],
+                **RELEASED,
+            )
+            if kept and self.delivery.introduction_id:
+                end_introduction(session, self.delivery.introduction_id)
+            people = recipients_of(session, self.delivery).people
+        if isinstance(error, PersonUnreachable):
+            # Slack does not say which of them it was.
+            for person in people:
+                self._look_up(person.slack_user_id)
+
+    def _look_up(self, slack_user_id: str | None) -> None:
+        try:
+            user = self.directory.user(slack_user_id) if slack_user_id else None
+        except MessengerError as error:
+            self.log.info("account not looked up", code=error.code)
+            return
+        if user is not None:
+            sync_person(self.sessions, user, workspace_id=self.delivery.workspace_id, now=self.now)
+
+
+def _content(to: Recipients, next_at: datetime) -> Content:
+    if to.introduction is None:
+        assert to.sit_out is not None  # why_not has looked
+        zone = ZoneInfo(to.people[0].timezone or to.program.timezone)
+        return NoticeMessage(reason=to.sit_out.reason, next_at=next_at.astimezone(zone))
+    proposer = next(person for person in to.people if person.id == to.introduction.proposer_id)
+    return IntroductionMessage(
+        introduction_id=to.introduction.public_id,
+        people=tuple(
+            Card(
+                slack_user_id=person.slack_user_id or "",
+                name=person.name or "",
+                department=person.department,
+                office=person.office,
+                interests=person.interests,
+                timezone=person.timezone,
+            )
+            for person in to.people
+        ),
+        why=frozenset(Why(word) for word in to.introduction.why),
+        starter=to.introduction.starter,
+        proposer=proposer.slack_user_id or "",
+        next_at=next_at.astimezone(ZoneInfo(to.program.timezone)),
+    )

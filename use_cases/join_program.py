@@ -1,0 +1,49 @@
+"""Opting in: one step, no form, no profile."""
+
+from datetime import datetime
+
+from db.people import participant_of, person_by_slack_id
+from db.sessions import Sessions
+from db.tables import Participant
+from db.workspaces import first_program
+from domain.errors import NotForGuests, UnknownPerson
+from domain.ports import Directory
+from domain.programs import Change, ParticipantState, Standing
+from use_cases.show_status import standing_of
+from use_cases.sync_directory import sync_person
+
+
+def join_program(
+    sessions: Sessions, directory: Directory, slack_user_id: str, *, workspace_id: int, now: datetime
+) -> Standing:
+    """Opt somebody in. Their account is read again, so that time zone and standing are right."""
+    user = directory.user(slack_user_id)
+    if user is None:
+        raise UnknownPerson()
+    sync_person(sessions, user, workspace_id=workspace_id, now=now)
+    if not (user.is_active and user.is_colleague):
+        raise NotForGuests()
+    with sessions.write() as session:
+        program = first_program(session, workspace_id)
+        person = person_by_slack_id(session, workspace_id, slack_user_id)
+        if person is None:
+            raise UnknownPerson()
+        participant = participant_of(session, program.id, person.id)
+        change = Change.JOINED
+        if participant is None:
+            session.add(
+                Participant(
+                    program_id=program.id,
+                    person_id=person.id,
+                    state=ParticipantState.ACTIVE,
+                    joined_at=now,
+                    changed_at=now,
+                )
+            )
+        elif participant.state == ParticipantState.ACTIVE:
+            change = Change.ALREADY_IN
+        else:
+            participant.state, participant.paused_until = ParticipantState.ACTIVE, None
+            participant.changed_at = now
+        session.flush()
+        return standing_of(session, program, person, change, now)

@@ -1,0 +1,37 @@
+"""Where a person stands, and what happens next."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from db.people import participant_of, person_by_slack_id
+from db.rounds import current_partners
+from db.sessions import Sessions
+from db.tables import Person, Program
+from db.workspaces import first_program
+from domain.programs import Change, ParticipantState, Standing
+from use_cases.find_next_round import find_next_round
+
+
+def show_status(sessions: Sessions, slack_user_id: str, *, workspace_id: int, now: datetime) -> Standing:
+    """Where somebody stands; a person whom nobody knows yet simply is not in."""
+    with sessions.read() as session:
+        program = first_program(session, workspace_id)
+        person = person_by_slack_id(session, workspace_id, slack_user_id)
+        return standing_of(session, program, person, Change.NOTHING, now)
+
+
+def standing_of(
+    session: Session, program: Program, person: Person | None, change: Change, now: datetime
+) -> Standing:
+    """A person's place in a program, in their own time zone."""
+    zone = ZoneInfo((person and person.timezone) or program.timezone)
+    participant = participant_of(session, program.id, person.id) if person else None
+    is_in = participant is not None and participant.state != ParticipantState.LEFT
+    return Standing(
+        change=change,
+        is_in=is_in,
+        next_at=find_next_round(session, program, now).astimezone(zone),
+        introduced_to=current_partners(session, program.id, person.id, now) if person else (),
+    )

@@ -1,0 +1,46 @@
+"""The Flask app: Slack's requests go to Bolt, and health has its own answers."""
+
+from collections.abc import Callable
+
+import structlog
+from flask import Flask, Response, request
+from slack_bolt import App
+from slack_bolt.adapter.flask import SlackRequestHandler
+from werkzeug.exceptions import HTTPException
+
+log = structlog.get_logger()
+
+# Slack's largest request, a view of 250 kB, is far below.
+LARGEST_REQUEST = 1024 * 1024
+
+
+def flask_app(bolt: App, *, is_ready: Callable[[], bool]) -> Flask:
+    """The whole web app; `is_ready` tells whether the database answers and has the right schema."""
+    app = Flask("lunchmates", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    slack = SlackRequestHandler(bolt)
+
+    @app.post("/slack/events")
+    def slack_events() -> Response:
+        return slack.handle(request)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    def readyz() -> tuple[dict[str, str], int]:
+        return ({"status": "ok"}, 200) if is_ready() else ({"status": "the database is not ready"}, 503)
+
+    @app.errorhandler(Exception)
+    def refuse(error: Exception) -> tuple[dict[str, str], int]:
+        if isinstance(error, HTTPException):
+            return {"error": error.name}, error.code or 500
+        # Bolt has verified the signature before it parses, so this is a body that Slack never sends.
+        if isinstance(error, ValueError | KeyError | AttributeError | TypeError):
+            log.warning("request refused", error=type(error).__name__)
+            return {"error": "the body of this request can't be read"}, 400
+        log.error("request failed", exc_info=error)
+        return {"error": "internal error"}, 500
+
+    return app

@@ -197,6 +197,8 @@ def _address() -> tuple[str, int]:
 def main() -> None:
     """Run the command that the command line names."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    # A tick that comes while the last one is still at work is left out, as it should be.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

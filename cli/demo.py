@@ -41,7 +41,7 @@ def demo(
     """Play a week in a fictional company of 200 people, through the real app, without a Slack account."""
     console.print("[bold]Lunchmates demo[/]: a fictional company of 200 people, on this machine only.")
     parts: Parts = context.obj
-    app = parts.sandboxed_app(datetime.now(UTC), port=port, speed=SPEED)
+    app = parts.sandboxed_app(datetime.now(UTC), port=port, speed=SPEED, timezone="Europe/Berlin")
     scheduler = schedule(app.installation.clockwork, tick=app.installation.tick)
     try:
         wrong = _play(app, scheduler)

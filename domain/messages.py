@@ -22,7 +22,6 @@ class Card:
     """What the others are told about one person: nothing that the person's directory does not show."""
 
     slack_user_id: str
-    name: str
     department: str | None = None
     office: str | None = None
     interests: str | None = None

@@ -219,7 +219,6 @@ def _content(to: Recipients, next_at: datetime) -> Content:
         people=tuple(
             Card(
                 slack_user_id=person.slack_user_id or "",
-                name=person.name or "",
                 department=person.department,
                 office=person.office,
                 interests=person.interests,

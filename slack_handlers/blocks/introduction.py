@@ -17,7 +17,7 @@ def introduction(content: IntroductionMessage) -> Message:
     plan = f"*Next:* {_plan(content)}"
     coming = (
         f"The next introductions go out on {moment(content.next_at)} "
-        f"({_city(str(content.next_at.tzinfo))} time). `/lunch leave` ends them any time."
+        f"({_city(str(content.next_at.tzinfo))} time). To stop, type `/lunch leave`; nobody is told."
     )
     return message(
         _plain(greeting, cards, why, start, plan, coming),
@@ -35,8 +35,7 @@ def mention(card: Card) -> str:
 
 def _line(card: Card) -> str:
     facts = [fact for fact in (card.department, card.office) if fact]
-    name = f"{mention(card)} ({escaped(card.name)})" if card.name else mention(card)
-    line = ", ".join([name, *(escaped(fact) for fact in facts)])
+    line = ", ".join([mention(card), *(escaped(fact) for fact in facts)])
     return f"{line}. Ask about: {escaped(card.interests)}." if card.interests else f"{line}."
 
 
@@ -49,11 +48,15 @@ def _why(content: IntroductionMessage) -> str:
     if Why.CROSS_DEPARTMENT not in content.why:
         where = ""
     elif two or len({card.department for card in content.people}) == 3:
-        where = "you work in different departments, and "
+        where = "you work in different departments"
     else:
-        where = "you don't all work in the same department, and "
+        where = "you don't all work in the same department"
+    offices = {card.office for card in content.people}
+    office = offices.pop() if len(offices) == 1 else None
+    place = f"you're {'both' if two else 'all'} in {escaped(office)}" if office else ""
+    *first, last = [part for part in (place, where, met) if part]
     three = "" if two else " You are three because the number of people was odd this time."
-    return f"{where}{met}.{three}"
+    return f"{', '.join(first)}{', and ' if first else ''}{last}.{three}"
 
 
 def _plan(content: IntroductionMessage) -> str:

@@ -194,8 +194,8 @@ def _address() -> tuple[str, int]:
     return settings.host, settings.port
 
 
-def main() -> None:
-    """Run the command that the command line names."""
+def set_up_logs() -> None:
+    """JSON lines on standard error; warnings and worse, unless a command asks for more."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     # A tick that comes while the last one is still at work is left out, as it should be.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
@@ -209,6 +209,11 @@ def main() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def main() -> None:
+    """Run the command that the command line names."""
+    set_up_logs()
     run(
         Parts(
             engine=lambda: make_engine(read_settings().database_url.get_secret_value()),

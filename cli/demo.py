@@ -3,8 +3,7 @@
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -15,18 +14,16 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
-from cli.delivered_once import posted_messages, wrong_deliveries
 from cli.demo_company import Colleague, fictional_company, people_file
 from cli.parts import Parts, SandboxedApp
+from cli.play_round import next_slot, play_round
+from domain.rounds import RoundOutcome
 from scheduler.clockwork import schedule
 from use_cases.import_people import import_people
 from use_cases.read_csv import read_people
-from use_cases.show_status import show_status
-from use_cases.summarise_round import RoundSummary, summarise_round
 
 JOINERS = 131
 SHOWN = 3
-PATIENCE_SECONDS = 120
 # Slack lets an app open 50 conversations a minute; the sandbox's clock makes that minute short.
 SPEED = 120.0
 
@@ -60,25 +57,18 @@ def _play(app: SandboxedApp, scheduler: BackgroundScheduler) -> list[str]:
     scheduler.start()
     joiners = sorted(people, key=lambda one: one.name)[:JOINERS]
     _show(_join(app, joiners), people, title="/lunch join")
-    summary = _run_week(app)
-    posted = posted_messages(app.slack)
-    for message in [one for one in posted if one.kind == "mpim"][:SHOWN]:
+    at = next_slot(app)
+    console.print(f"The clock moves to {at:%A %d %B, %H:%M} ({at.tzinfo}); the scheduler does the rest.\n")
+    played = play_round(app)
+    for message in played.group_messages[:SHOWN]:
         _show(message.text, people, title="group DM")
-    _print_outcome(summary)
-    joined = {one.slack_user_id for one in joiners}
-    wrong = [
-        *wrong_deliveries(summary, posted),
-        *(
-            f"{sorted(one.readers - joined)} got a message without joining"
-            for one in posted
-            if one.readers - joined
-        ),
-    ]
+    _print_outcome(played.summary.outcome)
+    wrong = played.problems({one.slack_user_id for one in joiners})
     for problem in wrong:
         console.print(f"[red]{problem}[/]")
     if not wrong:
         console.print(
-            f"{len(summary.introduced)} introductions delivered, each exactly once; "
+            f"{len(played.group_messages)} introductions delivered, each exactly once; "
             "nobody who had not joined got a message."
         )
     return wrong
@@ -112,34 +102,6 @@ def _join(app: SandboxedApp, joiners: list[Colleague]) -> str:
     return str(answers[0][0]["text"])
 
 
-def _run_week(app: SandboxedApp) -> RoundSummary:
-    """Move the clock to the round; the scheduler does the rest by itself."""
-    standing = show_status(
-        app.installation.sessions, "nobody", workspace_id=app.installation.workspace_id, now=app.clock.now()
-    )
-    console.print(f"The clock moves to {standing.next_at:%A %d %B, %H:%M} ({standing.next_at.tzinfo}).\n")
-    app.clock.move_to(standing.next_at + timedelta(seconds=1))
-    _wait_for(lambda: _summary(app) is not None)
-    # Notices go out with the next full hour.
-    app.clock.move(timedelta(hours=1))
-    _wait_for(lambda: (summary := _summary(app)) is not None and summary.is_settled)
-    summary = _summary(app)
-    assert summary is not None
-    return summary
-
-
-def _summary(app: SandboxedApp) -> RoundSummary | None:
-    return summarise_round(app.installation.sessions, workspace_id=app.installation.workspace_id)
-
-
-def _wait_for(done: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not done():
-        if time.monotonic() > end:
-            raise RuntimeError(f"the round was not delivered within {PATIENCE_SECONDS} s")
-        time.sleep(0.1)
-
-
 def _show(text: str, people: list[Colleague], *, title: str) -> None:
     """A message as Slack shows it: names in place of ids."""
     for one in people:
@@ -148,8 +110,7 @@ def _show(text: str, people: list[Colleague], *, title: str) -> None:
     console.print(Panel(escape(text), width=96, title=title, title_align="left"))
 
 
-def _print_outcome(summary: RoundSummary) -> None:
-    outcome = summary.outcome
+def _print_outcome(outcome: RoundOutcome) -> None:
     table = Table(
         "this round",
         "achieved",

@@ -1,0 +1,17 @@
+"""What is wrong with the input of a match, each as a sentence that says what to do."""
+
+
+class MatcherError(ValueError):
+    """The input of the match cannot be used; the message says what to change."""
+
+
+class PersonError(MatcherError):
+    """A person cannot be used as given; give each person one id, of one type, and hours from 0 to 23."""
+
+
+class PairError(MatcherError):
+    """A pair must name two different people; correct or remove it."""
+
+
+class WireError(MatcherError):
+    """The JSON does not describe a match; send an object with people, history, rules and seed."""

@@ -1,0 +1,110 @@
+"""One round: who is introduced to whom, why, and how close that is to the best possible."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from matcher.links import Links
+from matcher.matching import Introduction, Matching, SitOut
+from matcher.objective import Objective
+from matcher.packing import best_packing
+from matcher.people import PastPair, Person, PersonId, Rules, check_people
+from matcher.reasons import Reason, sit_out_causes
+from matcher.rules import AllowedPairs
+from matcher.values import Values, achieved_values, proven_bounds, sum_of
+
+NO_RULES = Rules()
+
+
+def match(
+    people: Iterable[Person], history: Iterable[PastPair], rules: Rules = NO_RULES, *, seed: int
+) -> Matching:
+    """Introduce people to each other, in pairs and, where somebody would be left over, in trios.
+
+    Hard rules are never broken: exclusions, the own manager and direct reports, and formats that cannot
+    meet. Then, in strict order of priority: fewest people sit out; fewest trios; fewest repeats of pairs
+    in history; the least recent repeats; most cross-department introductions (before repeats if
+    `rules.cross_department_first`). The seed decides among equals.
+
+    Parameters
+    ----------
+    people : iterable of Person
+        Who takes part in this round. Ids are distinct and of one type.
+    history : iterable of PastPair
+        Who was introduced or has met before; several rows for one pair are merged.
+    rules : Rules
+        Exclusions and the order of priorities.
+    seed : int
+        Any integer. The same input and seed give the same result on every machine, whatever the order of
+        `people` and `history`.
+
+    Returns
+    -------
+    Matching
+        Introductions, sit-outs, and the value of each priority beside its proven bound. For nobody all is
+        empty and zero; a single person sits out.
+
+    Raises
+    ------
+    PersonError
+        If an id is repeated, or ids are of two types.
+    PairError
+        If history or an exclusion does not name two different people; raised when those are built.
+
+    Notes
+    -----
+    People who cannot reach each other by a chain of allowed introductions are matched apart. Pairs come
+    from maximum-weight matching [1]_ in NetworkX with exact integer weights; trios from a search with
+    proven bounds [2]_, exact up to its budget of steps: beyond, `Matching.proven` is False.
+
+    References
+    ----------
+    .. [1] Edmonds: Paths, trees, and flowers. Canadian Journal of Mathematics 17 (1965) 449-467.
+       doi:10.4153/CJM-1965-045-4
+    .. [2] Cornuéjols, Hartvigsen, Pulleyblank: Packing subgraphs in a graph. Operations Research Letters 1
+       (1982) 139-143. doi:10.1016/0167-6377(82)90021-5
+
+    Examples
+    --------
+    >>> people = [Person("ana", "Law"), Person("bo", "Law"), Person("cy", "Sales"), Person("di", "Sales")]
+    >>> round_ = match(people, [PastPair("ana", "cy"), PastPair("bo", "di")], seed=1)
+    >>> [introduction.members for introduction in round_.introductions]
+    [('ana', 'di'), ('bo', 'cy')]
+    >>> round_.values
+    Values(sit_outs=0, trios=0, repeats=0, repeat_recency=0, cross_department=2)
+    >>> round_.proven
+    True
+    """
+    drawn = sorted(check_people(people), key=lambda person: (_draw(seed, person.id), person.id))
+    allowed = AllowedPairs(drawn, rules)
+    objective = Objective(drawn, history, rules)
+    causes = sit_out_causes(allowed)
+    introductions: list[Introduction] = []
+    sit_outs: list[SitOut] = []
+    values = bounds = Values(0, 0, 0, 0, 0)
+    for component in allowed.components():
+        links = Links(component, allowed, objective)
+        packing, proof = best_packing(links)
+        introduced = [links.people(members) for members in packing.introductions]
+        left_over = links.people(packing.left_over)
+        achieved = achieved_values(objective, introduced, len(left_over))
+        values = sum_of(values, achieved)
+        bounds = sum_of(bounds, proven_bounds(objective, component, achieved, proof))
+        introductions += [_introduction(drawn, objective, members) for members in introduced]
+        sit_outs += [SitOut(drawn[i].id, causes[i]) for i in left_over]
+    introductions.sort(key=lambda introduction: introduction.members)
+    sit_outs.sort(key=lambda sit_out: sit_out.person)
+    return Matching(tuple(introductions), tuple(sit_outs), values, bounds, seed)
+
+
+def _draw(seed: int, person: PersonId) -> bytes:
+    """The place of a person in this round's order, which depends on nobody else and on no machine."""
+    return hashlib.sha256(f"{seed}\0{person}".encode("utf-8", "surrogatepass")).digest()
+
+
+def _introduction(people: Sequence[Person], objective: Objective, members: Sequence[int]) -> Introduction:
+    toll = objective.toll(objective.cost(members))
+    reasons = [Reason.REPEAT if toll.repeats else Reason.NEW]
+    reasons.append(Reason.SAME_DEPARTMENT if toll.same_department else Reason.CROSS_DEPARTMENT)
+    if len(members) == 3:
+        reasons.append(Reason.TRIO)
+    return Introduction(tuple(sorted(people[i].id for i in members)), tuple(reasons), toll.repeats)

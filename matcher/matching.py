@@ -1,0 +1,56 @@
+"""The result of a round: introductions, sit-outs, and the priorities beside their bounds."""
+
+from dataclasses import dataclass
+
+from matcher.people import PersonId
+from matcher.reasons import Reason, SitOutCause
+from matcher.values import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Two or three people to bring together, in ascending order, with the reasons and repeated pairs."""
+
+    members: tuple[PersonId, ...]
+    reasons: tuple[Reason, ...]
+    repeats: int
+
+
+@dataclass(frozen=True, slots=True)
+class SitOut:
+    """Somebody who is in no introduction, and the cause that they can be told."""
+
+    person: PersonId
+    cause: SitOutCause
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The result of one round.
+
+    Attributes
+    ----------
+    introductions : tuple of Introduction
+        Ascending by their members. Everybody is in one of them or in `sit_outs`.
+    sit_outs : tuple of SitOut
+        Ascending by person.
+    values : Values
+        What the introductions achieve.
+    bounds : Values
+        What no choice can beat, each given the best of the priorities above it: lower bounds, but an upper
+        bound for `cross_department`. Where a higher priority is not proven, the lower ones have the
+        bounds that hold in any case.
+    seed : int
+        The seed that chose among equals.
+    """
+
+    introductions: tuple[Introduction, ...]
+    sit_outs: tuple[SitOut, ...]
+    values: Values
+    bounds: Values
+    seed: int
+
+    @property
+    def proven(self) -> bool:
+        """Whether every priority reaches its bound, so that no better choice exists."""
+        return self.values == self.bounds

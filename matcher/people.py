@@ -1,0 +1,124 @@
+"""The words of a match: people, the pairs that history knows, and the rules."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from matcher.errors import PairError, PersonError
+
+PersonId = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who takes part in the round.
+
+    Parameters
+    ----------
+    id : int or str
+        Stable key; all people of one call use the same type.
+    department : str, optional
+        A missing department is a value of its own: two people without one share it.
+    office : str, optional
+        Where the person can lunch in person; a missing office is a value of its own.
+    manager : int or str, optional
+        Id of the own manager, who need not take part.
+    takes_virtual : bool
+        Whether a lunch over video will do. People of two offices meet only if both say so.
+    lunch_hours : frozenset of int, optional
+        Hours of the day in UTC, 0 to 23, in which a lunch can start. None is any hour; the empty set is none.
+
+    Raises
+    ------
+    PersonError
+        If an hour is not in 0 to 23.
+
+    Examples
+    --------
+    >>> Person("U1", department="Design").takes_virtual
+    True
+    """
+
+    id: PersonId
+    department: str | None = None
+    office: str | None = None
+    manager: PersonId | None = None
+    takes_virtual: bool = True
+    lunch_hours: frozenset[int] | None = None
+
+    def __post_init__(self) -> None:
+        if self.lunch_hours is not None and not all(0 <= hour <= 23 for hour in self.lunch_hours):
+            raise PersonError(
+                f"Person {self.id!r} has a lunch hour outside 0 to 23; give hours of the day in UTC."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class PastPair:
+    """Two people who count as introduced or met before.
+
+    Parameters
+    ----------
+    a, b : int or str
+        The two, in either order. Ids that are not in the round are ignored.
+    last_on : datetime.date, optional
+        When last; an unknown date counts as the oldest of all.
+    confirmed : bool
+        Whether they are known to have met. Unanswered pairs are repeated before confirmed ones.
+
+    Raises
+    ------
+    PairError
+        If the two are the same person.
+    """
+
+    a: PersonId
+    b: PersonId
+    last_on: datetime.date | None = None
+    confirmed: bool = False
+
+    def __post_init__(self) -> None:
+        if self.a == self.b:
+            raise PairError(f"History pairs person {self.a!r} with themself; remove that row.")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the round must respect beyond the people's own formats and managers.
+
+    Parameters
+    ----------
+    exclusions : frozenset of frozenset of (int or str)
+        Unordered pairs who must never be introduced. Ids that are not in the round are ignored.
+    cross_department_first : bool
+        Whether a cross-department introduction weighs more than an avoided repeat.
+
+    Raises
+    ------
+    PairError
+        If an exclusion does not name exactly two people.
+    """
+
+    exclusions: frozenset[frozenset[PersonId]] = frozenset()
+    cross_department_first: bool = False
+
+    def __post_init__(self) -> None:
+        for exclusion in self.exclusions:
+            if len(exclusion) != 2:
+                # The ids stay out of the message: an exclusion is seen by its owner alone.
+                raise PairError("An exclusion must name two different people; correct or remove it.")
+
+
+def check_people(people: Iterable[Person]) -> list[Person]:
+    """Return `people` as a list, or raise `PersonError` if ids repeat or mix types."""
+    checked = list(people)
+    seen: set[PersonId] = set()
+    for person in checked:
+        if isinstance(person.id, bool) or not isinstance(person.id, int | str):
+            raise PersonError(f"Person id {person.id!r} is neither a number nor a text; use one of the two.")
+        if person.id in seen:
+            raise PersonError(f"Person {person.id!r} is listed twice; list each person once.")
+        seen.add(person.id)
+    if len({type(person.id) for person in checked}) > 1:
+        raise PersonError("Some ids are numbers and some are texts; use one type for all people.")
+    return checked

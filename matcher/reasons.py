@@ -1,0 +1,56 @@
+"""Why an introduction was made, and why somebody sits out, as values that others turn into words."""
+
+from enum import StrEnum
+
+from matcher.rules import AllowedPairs
+
+
+class Reason(StrEnum):
+    """What can be said of an introduction; members are in the order in which they are listed."""
+
+    NEW = "new"
+    """No two of its people are in history."""
+    REPEAT = "repeat"
+    """Some two of its people are in history, since every better choice was worse elsewhere."""
+    CROSS_DEPARTMENT = "cross_department"
+    """Its people are of at least two departments."""
+    SAME_DEPARTMENT = "same_department"
+    """Its people are of one department."""
+    TRIO = "trio"
+    """It brings three people together, since somebody would have been left over."""
+
+
+class SitOutCause(StrEnum):
+    """Why somebody sits out; formats and the head-count decide it, so it cannot betray an exclusion."""
+
+    ODD_NUMBER = "odd_number"
+    """An odd number of people could lunch together, so that one is left over; told as "odd number"."""
+    NO_SHARED_FORMAT = "no_shared_format"
+    """Nobody shares an office, video or an hour; told as "no shared time or format"."""
+    NOBODY_FREE = "nobody_free"
+    """Nobody is left who could be introduced; told as "nobody new this week"."""
+
+
+def sit_out_causes(allowed: AllowedPairs) -> list[SitOutCause]:
+    """The cause that each person would be told if they sat out.
+
+    Only formats are read: with and without any exclusion or manager the causes are the same.
+
+    Parameters
+    ----------
+    allowed : AllowedPairs
+        The hard rules over n people.
+
+    Returns
+    -------
+    list of SitOutCause, shape (n,)
+        A person alone in the round is an odd number of one. Empty for nobody.
+    """
+    causes = [SitOutCause.NOBODY_FREE] * allowed.size
+    for component in allowed.format_components():
+        if len(component) == 1 and allowed.size > 1:
+            causes[component[0]] = SitOutCause.NO_SHARED_FORMAT
+        elif len(component) % 2:
+            for i in component:
+                causes[i] = SitOutCause.ODD_NUMBER
+    return causes

@@ -1,0 +1,196 @@
+"""Matches as JSON: the input and the result of `python -m matcher`."""
+
+import datetime
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from types import NoneType
+from typing import Any
+
+from matcher.errors import MatcherError, WireError
+from matcher.matching import Introduction, Matching, SitOut
+from matcher.people import PastPair, Person, PersonId, Rules
+from matcher.reasons import Reason, SitOutCause
+from matcher.values import Values
+
+Fields = Mapping[str, tuple[type, ...]]
+
+INPUT: Fields = {"people": (list,), "history": (list,), "rules": (dict,), "seed": (int,)}
+PERSON: Fields = {
+    "id": (int, str),
+    "department": (str, NoneType),
+    "office": (str, NoneType),
+    "manager": (int, str, NoneType),
+    "takes_virtual": (bool,),
+    "lunch_hours": (list, NoneType),
+}
+PAST_PAIR: Fields = {"a": (int, str), "b": (int, str), "last_on": (str, NoneType), "confirmed": (bool,)}
+RULES: Fields = {"exclusions": (list,), "cross_department_first": (bool,)}
+
+
+@dataclass(frozen=True, slots=True)
+class MatchInput:
+    """The arguments of one call of `matcher.match`."""
+
+    people: tuple[Person, ...]
+    history: tuple[PastPair, ...]
+    rules: Rules
+    seed: int
+
+
+def input_to_json(given: MatchInput) -> str:
+    """Write the arguments of a match as one JSON object.
+
+    Parameters
+    ----------
+    given : MatchInput
+        People, history, rules and seed; any may be empty.
+
+    Returns
+    -------
+    str
+        Dates are ISO 8601; hours and exclusions are lists in ascending order.
+
+    Examples
+    --------
+    >>> input_to_json(MatchInput((), (PastPair("ana", "bo"),), Rules(), seed=3))[:51]
+    '{"people": [], "history": [{"a": "ana", "b": "bo", '
+    """
+    people = [
+        asdict(person) | {"lunch_hours": None if person.lunch_hours is None else sorted(person.lunch_hours)}
+        for person in given.people
+    ]
+    history = [
+        asdict(past) | {"last_on": None if past.last_on is None else past.last_on.isoformat()}
+        for past in given.history
+    ]
+    rules = {
+        "exclusions": sorted((sorted(pair, key=_by_type) for pair in given.rules.exclusions), key=str),
+        "cross_department_first": given.rules.cross_department_first,
+    }
+    return json.dumps({"people": people, "history": history, "rules": rules, "seed": given.seed})
+
+
+def input_from_json(text: str) -> MatchInput:
+    """Read the arguments of a match.
+
+    Parameters
+    ----------
+    text : str
+        An object with `people` and `seed`, and optionally `history` and `rules`. Fields that are left out
+        have the defaults of `Person`, `PastPair` and `Rules`.
+
+    Returns
+    -------
+    MatchInput
+        The same that `input_to_json` was given.
+
+    Raises
+    ------
+    WireError
+        If it is no JSON, or a field is missing, unknown or of another type; the message says which.
+    MatcherError
+        If a person, a pair or an exclusion contradicts itself.
+
+    Examples
+    --------
+    >>> input_from_json('{"people": [{"id": 1}], "seed": 3}').people[0].takes_virtual
+    True
+    """
+    given = _fields(_parsed(text), "The input", INPUT, {"people", "seed"})
+    rules = _fields(given.get("rules", {}), "rules", RULES, set())
+    exclusions = [_ids(pair, f"rules.exclusions[{n}]") for n, pair in enumerate(rules.get("exclusions", []))]
+    return MatchInput(
+        people=tuple(_person(each, f"people[{n}]") for n, each in enumerate(given["people"])),
+        history=tuple(_past_pair(each, f"history[{n}]") for n, each in enumerate(given.get("history", []))),
+        rules=Rules(frozenset(exclusions), rules.get("cross_department_first", False)),
+        seed=given["seed"],
+    )
+
+
+def matching_to_json(matching: Matching) -> str:
+    """Write a result as one JSON object, with `proven` beside the fields of `Matching`.
+
+    Examples
+    --------
+    >>> zero = Values(0, 0, 0, 0, 0)
+    >>> matching_to_json(Matching((), (), zero, zero, seed=3))[:40]
+    '{"introductions": [], "sit_outs": [], "v'
+    """
+    return json.dumps(asdict(matching) | {"proven": matching.proven})
+
+
+def matching_from_json(text: str) -> Matching:
+    """Read what `matching_to_json` wrote; anything else raises `WireError`."""
+    given = _parsed(text)
+    try:
+        return Matching(
+            introductions=tuple(
+                Introduction(tuple(each["members"]), tuple(map(Reason, each["reasons"])), each["repeats"])
+                for each in given["introductions"]
+            ),
+            sit_outs=tuple(SitOut(each["person"], SitOutCause(each["cause"])) for each in given["sit_outs"]),
+            values=Values(**given["values"]),
+            bounds=Values(**given["bounds"]),
+            seed=given["seed"],
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise WireError(f"This is not the JSON of a matching ({error!r}); run the match again.") from error
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise WireError(f"The text is not JSON ({error}); send one JSON object.") from error
+
+
+def _fields(value: Any, where: str, known: Fields, required: Iterable[str]) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise WireError(f"{where} is not a JSON object; send one with {', '.join(known)}.")
+    for name in required:
+        if name not in value:
+            raise WireError(f"{where} has no {name!r}; add it.")
+    for name, own in value.items():
+        if name not in known:
+            raise WireError(f"{where} has an unknown field {name!r}; use {', '.join(known)}.")
+        # Exact types, since in Python true is an integer.
+        if type(own) not in known[name]:
+            kinds = " or ".join("null" if kind is NoneType else kind.__name__ for kind in known[name])
+            raise WireError(f"{where}: {name!r} must be {kinds}; it is {type(own).__name__}.")
+    return value
+
+
+def _person(value: Any, where: str) -> Person:
+    fields = _fields(value, where, PERSON, ["id"])
+    hours = fields.get("lunch_hours")
+    if hours is not None and not all(type(hour) is int for hour in hours):
+        raise WireError(f"{where}: 'lunch_hours' must hold whole numbers from 0 to 23.")
+    try:
+        return Person(**fields | {"lunch_hours": None if hours is None else frozenset(hours)})
+    except MatcherError as error:
+        raise type(error)(f"{where}: {error}") from error
+
+
+def _past_pair(value: Any, where: str) -> PastPair:
+    fields = _fields(value, where, PAST_PAIR, ["a", "b"])
+    last_on = fields.get("last_on")
+    try:
+        day = None if last_on is None else datetime.date.fromisoformat(last_on)
+    except ValueError as error:
+        raise WireError(f"{where}: {last_on!r} is not a date; write it as 2026-03-31.") from error
+    try:
+        return PastPair(**fields | {"last_on": day})
+    except MatcherError as error:
+        raise type(error)(f"{where}: {error}") from error
+
+
+def _ids(value: Any, where: str) -> frozenset[PersonId]:
+    if not isinstance(value, list) or not all(type(each) in (int, str) for each in value):
+        raise WireError(f"{where} is not a list of two ids; correct or remove it.")
+    return frozenset(value)
+
+
+def _by_type(person: PersonId) -> tuple[str, PersonId]:
+    """Sorts ids of two types, which only a mistaken input mixes."""
+    return type(person).__name__, person

@@ -1,0 +1,206 @@
+"""Rounds too large to try them all: what must hold of every one, and the rounds of a whole company."""
+
+import datetime
+from itertools import combinations
+from random import Random
+
+import pytest
+
+from matcher import Matching, PastPair, Person, Reason, Rules, Values, match
+from matcher.links import Links
+from matcher.objective import Objective, Toll
+from matcher.packing import Packing, Proof, best_packing
+from matcher.rules import AllowedPairs
+from matcher.values import achieved_values, proven_bounds
+from matcher.wire import MatchInput
+from tests.matcher.brute_force import may_meet, recency_ranks, values_of
+
+MONDAY = datetime.date(2026, 1, 5)
+
+
+def week(number: int) -> datetime.date:
+    return MONDAY + datetime.timedelta(weeks=number)
+
+
+def drawn_round(number: int) -> MatchInput:
+    """A round of 20 to 60 people with every rule; later numbers have denser histories."""
+    random = Random(number)
+    size = random.randint(20, 60)
+    in_person, hourly = random.choice([0, 0.3, 0.9]), random.choice([0, 0.5])
+    people = tuple(
+        Person(
+            f"U{n}",
+            department=random.choice([None, "a", "a", "a", "b", "c"]),
+            office=random.choice([None, "x", "y", "z"]),
+            manager=f"U{random.randrange(size)}" if random.random() < 0.5 else None,
+            takes_virtual=random.random() >= in_person,
+            lunch_hours=frozenset(random.sample(range(10, 15), 2)) if random.random() < hourly else None,
+        )
+        for n in range(size)
+    )
+    pairs = list(combinations([person.id for person in people], 2))
+    known = random.sample(pairs, len(pairs) * (number % 4) // 3)
+    history = tuple(
+        PastPair(b, a, random.choice([None, week(random.randrange(30))]), random.random() < 0.3)
+        for a, b in known
+    )
+    excluded = frozenset(map(frozenset, random.sample(pairs, len(pairs) // random.choice([2, 50]))))
+    return MatchInput(people, history, Rules(excluded, random.random() < 0.5), seed=number)
+
+
+def assert_kept(given: MatchInput, matching: Matching) -> None:
+    by_id = {person.id: person for person in given.people}
+    groups = [tuple(by_id[member] for member in each.members) for each in matching.introductions]
+    placed = [person.id for group in groups for person in group]
+    placed += [sit_out.person for sit_out in matching.sit_outs]
+    assert sorted(placed) == sorted(by_id)
+    ranks = recency_ranks(given.people, given.history)
+    for group, introduction in zip(groups, matching.introductions, strict=True):
+        assert len(group) in (2, 3)
+        assert all(may_meet(a, b, given.rules) for a, b in combinations(group, 2))
+        own = values_of([group], 0, ranks)
+        assert introduction.members == tuple(sorted(introduction.members))
+        assert introduction.repeats == own.repeats
+        assert (Reason.NEW in introduction.reasons) == (own.repeats == 0)
+        assert (Reason.REPEAT in introduction.reasons) == (own.repeats > 0)
+        assert (Reason.CROSS_DEPARTMENT in introduction.reasons) == bool(own.cross_department)
+        assert (Reason.SAME_DEPARTMENT in introduction.reasons) == (not own.cross_department)
+        assert (Reason.TRIO in introduction.reasons) == bool(own.trios)
+    assert matching.values == values_of(groups, len(matching.sit_outs), ranks)
+    assert_within(matching.values, matching.bounds)
+    assert matching.proven == (matching.values == matching.bounds)
+
+
+def assert_within(values: Values, bounds: Values) -> None:
+    assert bounds.sit_outs <= values.sit_outs
+    assert bounds.trios <= values.trios
+    assert bounds.repeats <= values.repeats
+    assert bounds.repeat_recency <= values.repeat_recency
+    assert bounds.cross_department >= values.cross_department
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_a_round_keeps_every_rule_and_counts_right(number: int) -> None:
+    given = drawn_round(number)
+    matching = match(given.people, given.history, given.rules, seed=given.seed)
+    assert_kept(given, matching)
+    people, history = list(given.people), list(given.history)
+    Random(number).shuffle(people)
+    Random(number).shuffle(history)
+    history = [PastPair(past.b, past.a, past.last_on, past.confirmed) for past in history]
+    assert match(people, history, given.rules, seed=given.seed) == matching
+    other = match(people, history, given.rules, seed=given.seed + 1)
+    if matching.proven and other.proven:
+        assert other.values == matching.values
+
+
+@pytest.mark.parametrize("size", [21, 61, 101])
+@pytest.mark.parametrize("cross_department_first", [False, True])
+def test_an_odd_group_in_which_all_have_met_is_proven(size: int, cross_department_first: bool) -> None:
+    random = Random(size)
+    people = [Person(n, random.choice("abc")) for n in range(size)]
+    history = [PastPair(a, b, week(random.randrange(size))) for a, b in combinations(range(size), 2)]
+    matching = match(people, history, Rules(cross_department_first=cross_department_first), seed=1)
+    assert matching.proven
+    assert matching.values.repeats == size // 2 + 2
+
+
+def test_a_person_who_has_met_all_costs_one_repeat() -> None:
+    people = [Person(n, str(n)) for n in range(151)]
+    matching = match(people, [PastPair(0, n, MONDAY) for n in range(1, 151)], seed=1)
+    assert matching.values == matching.bounds == Values(0, 1, 1, 0, 75)
+
+
+def counted(links: Links, objective: Objective, packing: Packing) -> Values:
+    introduced = [links.people(members) for members in packing.introductions]
+    return achieved_values(objective, introduced, len(packing.left_over))
+
+
+@pytest.mark.parametrize("budget", [0, 100, 2000, 400_000])
+@pytest.mark.parametrize("number", range(20))
+def test_what_is_not_proven_is_not_claimed(budget: int, number: int) -> None:
+    given = drawn_round(number)
+    people, rules = given.people, given.rules
+    allowed, objective = AllowedPairs(people, rules), Objective(people, given.history, rules)
+    for component in allowed.components():
+        links = Links(component, allowed, objective)
+        best, proof = best_packing(links, 10**9)
+        optimum = counted(links, objective, best)
+        assert (proof.sit_outs, proof.cost) == (len(best.left_over), best.cost)
+        found, claimed = best_packing(links, budget)
+        values = achieved_values(
+            objective, list(map(links.people, found.introductions)), len(found.left_over)
+        )
+        assert_within(values, proven_bounds(objective, component, values, claimed))
+        assert claimed.sit_outs <= optimum.sit_outs <= values.sit_outs
+        if claimed.sit_outs == optimum.sit_outs:
+            assert claimed.cost <= best.cost
+        if values.sit_outs == optimum.sit_outs:
+            assert found.cost >= best.cost
+
+
+def test_a_bound_says_nothing_below_a_priority_that_is_not_reached() -> None:
+    people = [Person(n, "ab"[n % 2]) for n in range(6)]
+    history = [PastPair(a, b, week(a)) for a, b in combinations(range(6), 2)]
+    objective = Objective(people, history, Rules())
+    cost = objective.cost((0, 1)) + objective.cost((2, 4)) + objective.cost((3, 5))
+    achieved = Values(0, 0, 3, 5, 1)
+
+    def bounds(sit_outs: int, least: int) -> Values:
+        return proven_bounds(objective, range(6), achieved, Proof(sit_outs, least))
+
+    assert bounds(0, cost) == achieved
+    assert bounds(0, cost - 1) == Values(0, 0, 3, 5, 2)
+    assert bounds(0, objective.cost((0, 1)) * 3) == Values(0, 0, 3, 0, 3)
+    assert bounds(0, objective.cost((0, 1))) == Values(0, 0, 1, 0, 3)
+    assert proven_bounds(objective, range(6), Values(2, 0, 2, 3, 1), Proof(0, 0)) == Values(0, 0, 0, 0, 2)
+
+
+def test_no_number_of_old_repeats_outweighs_one_repeat_more() -> None:
+    """30 unmet pairs each save a repeat and force a late one, where two of rank 0 were to be had."""
+    people = [Person(n) for n in range(120)]
+    unmet = {(n, n + 1) for n in range(0, 120, 4)}
+    tempting = {(n, n + 2) for n in range(0, 120, 4)} | {(n + 1, n + 3) for n in range(0, 120, 4)}
+    history = [
+        PastPair(a, b, MONDAY if (a, b) in tempting else MONDAY + datetime.timedelta(1000 + 121 * a + b))
+        for a, b in combinations(range(120), 2)
+        if (a, b) not in unmet
+    ]
+    matching = match(people, history, seed=1)
+    assert matching.proven
+    assert matching.values.repeats == 30
+    assert unmet <= {introduction.members for introduction in matching.introductions}
+
+
+@pytest.mark.parametrize("cross_department_first", [False, True])
+def test_levels_stay_apart_beyond_what_a_float_can_hold(cross_department_first: bool) -> None:
+    size = 20_000
+    people = [Person(n, "even" if n % 2 == 0 else "odd") for n in range(size)]
+    first = datetime.date(1800, 1, 1)
+    history = [PastPair(n, n + 1, first + datetime.timedelta(n)) for n in range(size - 1)]
+    history += [PastPair(n, n + 2, first + datetime.timedelta(size + n)) for n in range(size - 2)]
+    objective = Objective(people, history, Rules(cross_department_first=cross_department_first))
+    total = sum(objective.cost((n, n + 2)) for n in range(size - 2) if n % 4 < 2)
+    last = size - 1
+    repeated = [n for n in range(size - 2) if n % 4 < 2]
+    assert objective.toll(total) == Toll(size // 2, sum(last + n for n in repeated), size // 2)
+    assert objective.seat > 2**53
+    assert total < objective.seat
+    dearest, one_less = objective.cost((last - 2, last)), objective.cost((0, 1))
+    assert objective.toll(dearest - one_less) == Toll(0, 2 * size - 4, 1)
+
+
+def test_a_company_of_217_meets_anew_every_week() -> None:
+    """Twelve skewed departments, most people having met their own: NetworkX alone takes 2.5 s a round."""
+    random = Random(217)
+    people = [Person(f"W{n:04}", f"department {int(12 * random.random() ** 2)}") for n in range(217)]
+    own = [(a.id, b.id) for a, b in combinations(people, 2) if a.department == b.department]
+    history = [PastPair(a, b, confirmed=True) for a, b in own if random.random() < 0.8]
+    everybody = [person.id for person in people]
+    history += [PastPair(*random.sample(everybody, 2), confirmed=True) for _ in range(2000)]
+    for number in range(12):
+        matching = match(people, history, seed=number)
+        assert matching.values == Values(0, 1, 0, 0, 108)
+        assert matching.proven
+        for introduction in matching.introductions:
+            history += [PastPair(a, b, week(number)) for a, b in combinations(introduction.members, 2)]

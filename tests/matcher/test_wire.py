@@ -1,0 +1,120 @@
+"""JSON there and back, and `python -m matcher` as a process of its own."""
+
+import datetime
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matcher import MatcherError, PastPair, Person, Rules, match
+from matcher.wire import MatchInput, input_from_json, input_to_json, matching_from_json, matching_to_json
+
+ROOT = Path(__file__).parents[2]
+TEXTS = st.none() | st.text(max_size=5)
+
+
+def inputs(ids: st.SearchStrategy[int] | st.SearchStrategy[str]) -> st.SearchStrategy[MatchInput]:
+    pairs = st.tuples(ids, ids).filter(lambda pair: pair[0] != pair[1])
+    person = st.builds(
+        Person,
+        ids,
+        TEXTS,
+        TEXTS,
+        st.none() | ids,
+        st.booleans(),
+        st.none() | st.frozensets(st.integers(0, 23)),
+    )
+    past = st.builds(
+        lambda pair, day, confirmed: PastPair(*pair, day, confirmed),
+        pairs,
+        st.none() | st.dates(),
+        st.booleans(),
+    )
+    rules = st.builds(Rules, st.frozensets(pairs.map(frozenset), max_size=3), st.booleans())
+    return st.builds(
+        MatchInput,
+        st.lists(person, max_size=6, unique_by=lambda each: each.id).map(tuple),
+        st.lists(past, max_size=6).map(tuple),
+        rules,
+        st.integers(),
+    )
+
+
+@settings(deadline=None, derandomize=True)
+@given(inputs(st.integers()) | inputs(st.text(max_size=4)))
+def test_input_and_result_survive_json(given_: MatchInput) -> None:
+    assert input_from_json(input_to_json(given_)) == given_
+    matching = match(given_.people, given_.history, given_.rules, seed=given_.seed)
+    assert matching_from_json(matching_to_json(matching)) == matching
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "not JSON"),
+        ("[" * 100_000, "not JSON"),
+        ("[]", "not a JSON object"),
+        ('{"people": []}', "'seed'"),
+        ('{"people": [], "seed": true}', "'seed' must be int; it is bool"),
+        ('{"people": [], "seed": 1, "sede": 2}', "unknown field 'sede'"),
+        ('{"people": [{}], "seed": 1}', r"people\[0\] has no 'id'"),
+        ('{"people": [7], "seed": 1}', r"people\[0\] is not a JSON object"),
+        ('{"people": [{"id": 1.5}], "seed": 1}', "'id' must be int or str"),
+        ('{"people": [{"id": 1, "lunch_hours": ["noon"]}], "seed": 1}', "whole numbers"),
+        ('{"people": [{"id": 1, "lunch_hours": [24]}], "seed": 1}', r"people\[0\]: .*outside 0 to 23"),
+        ('{"people": [], "history": [{"a": 1, "b": 1}], "seed": 1}', r"history\[0\]: .*themself"),
+        ('{"people": [], "history": [{"a": 1, "b": 2, "last_on": "May"}], "seed": 1}', "not a date"),
+        ('{"people": [], "rules": {"exclusions": [[1, [2]]]}, "seed": 1}', r"exclusions\[0\]"),
+        ('{"people": [], "rules": {"exclusions": [[1]]}, "seed": 1}', "two different people"),
+    ],
+)
+def test_input_that_cannot_be_read(text: str, says: str) -> None:
+    with pytest.raises(MatcherError, match=says):
+        input_from_json(text)
+
+
+@pytest.mark.parametrize("text", ["{", "{}", "[]", '{"introductions": [{"members": 1}]}'])
+def test_result_that_cannot_be_read(text: str) -> None:
+    with pytest.raises(MatcherError):
+        matching_from_json(text)
+
+
+def run_matcher(given_: bytes, hash_seed: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "matcher"],
+        input=given_,
+        capture_output=True,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONHASHSEED": hash_seed},
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_process_of_its_own_gives_the_same_whatever_the_hash_seed() -> None:
+    names = [f"Zoë {n}" for n in range(31)]
+    given_ = MatchInput(
+        tuple(
+            Person(name, name[-1], office=name[-1], takes_virtual=n % 3 > 0) for n, name in enumerate(names)
+        ),
+        tuple(PastPair(names[n], names[-n], datetime.date(2026, 1, 1 + n)) for n in range(1, 15)),
+        Rules(frozenset(frozenset((names[n], names[n + 5])) for n in range(20))),
+        seed=8,
+    )
+    expected = match(given_.people, given_.history, given_.rules, seed=8)
+    for hash_seed in ("0", "1", "4242"):
+        done = run_matcher(input_to_json(given_).encode(), hash_seed)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert matching_from_json(done.stdout.decode()) == expected
+
+
+@pytest.mark.parametrize("text", [b"{", b"\xff", b'{"people": [{"id": 1}, {"id": 1}], "seed": 1}'])
+def test_a_process_that_is_given_nonsense_says_so_and_exits_with_2(text: bytes) -> None:
+    done = run_matcher(text, "0")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.count(b"\n") == 1
+    assert done.stderr.endswith(b".\n")

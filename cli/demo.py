@@ -16,14 +16,13 @@ from rich.table import Table
 
 from cli.demo_company import Colleague, fictional_company, people_file
 from cli.parts import Parts, SandboxedApp
-from cli.play_round import next_slot, play_round
+from cli.play_round import Posted, next_slot, play_round
 from domain.rounds import RoundOutcome
 from scheduler.clockwork import schedule
 from use_cases.import_people import import_people
 from use_cases.read_csv import read_people
 
 JOINERS = 131
-SHOWN = 3
 # Slack lets an app open 50 conversations a minute; the sandbox's clock makes that minute short.
 SPEED = 120.0
 
@@ -60,7 +59,7 @@ def _play(app: SandboxedApp, scheduler: BackgroundScheduler) -> list[str]:
     at = next_slot(app)
     console.print(f"The clock moves to {at:%A %d %B, %H:%M} ({at.tzinfo}); the scheduler does the rest.\n")
     played = play_round(app)
-    for message in played.group_messages[:SHOWN]:
+    for message in _varied(played.group_messages):
         _show(message.text, people, title="group DM")
     _print_outcome(played.summary.outcome)
     wrong = played.problems({one.slack_user_id for one in joiners})
@@ -100,6 +99,15 @@ def _join(app: SandboxedApp, joiners: list[Colleague]) -> str:
         raise RuntimeError(f"{unanswered} people got no answer to /lunch join")
     console.print(f"{len(joiners)} of them type /lunch join. The first one reads:")
     return str(answers[0][0]["text"])
+
+
+def _varied(messages: list[Posted]) -> list[Posted]:
+    """Three introductions that differ: across offices, in one office, and of three people."""
+    pairs = [one for one in messages if len(one.readers) == 2]
+    here = [one for one in pairs if "both in" in one.text]
+    apart = [one for one in pairs if "both in" not in one.text]
+    apart.sort(key=lambda one: "Ask about" not in one.text)
+    return [*apart[:1], *here[:1], *(one for one in messages if len(one.readers) == 3)]
 
 
 def _show(text: str, people: list[Colleague], *, title: str) -> None:

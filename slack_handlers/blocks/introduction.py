@@ -48,27 +48,22 @@ def _why(content: IntroductionMessage) -> str:
     if Why.CROSS_DEPARTMENT not in content.why:
         where = ""
     elif two or len({card.department for card in content.people}) == 3:
-        where = "you work in different departments"
+        where = "work in different departments"
     else:
-        where = "you don't all work in the same department"
+        where = "don't all work in the same department"
     offices = {card.office for card in content.people}
     office = offices.pop() if len(offices) == 1 else None
-    place = f"you're {'both' if two else 'all'} in {escaped(office)}" if office else ""
-    *first, last = [part for part in (place, where, met) if part]
+    place = f"are {'both' if two else 'all'} in {escaped(office)}" if office else ""
+    first = " but ".join(part for part in (place, where) if part)
     three = "" if two else " You are three because the number of people was odd this time."
-    return f"{', '.join(first)}{', and ' if first else ''}{last}.{three}"
+    return f"{f'you {first}, and ' if first else ''}{met}.{three}"
 
 
 def _plan(content: IntroductionMessage) -> str:
     others = [mention(card) for card in content.people if card.slack_user_id != content.proposer]
     first = "go ahead if you're first" if len(others) == 1 else "go ahead if one of you is first"
     zones = {card.timezone for card in content.people if card.timezone}
-    apart = (
-        f" You are in different time zones ({', '.join(sorted(_city(zone) for zone in zones))}), so say "
-        "whose time you mean."
-        if len(zones) > 1
-        else ""
-    )
+    apart = " Your time zones differ, so say whose time you mean." if len(zones) > 1 else ""
     return (
         f"<@{content.proposer}>, would you suggest a time this week? {' and '.join(others)}, {first}. "
         f"45 minutes is plenty; lunch, coffee or a video call all count.{apart}"

@@ -211,8 +211,8 @@ def set_up_logs() -> None:
     )
 
 
-def main() -> None:
-    """Run the command that the command line names."""
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command that the command line names, or these arguments."""
     set_up_logs()
     run(
         Parts(
@@ -221,7 +221,8 @@ def main() -> None:
             installation=lambda: install(read_settings(*SLACK), SystemClock()),
             address=_address,
             sandboxed_app=sandboxed_app,
-        )
+        ),
+        arguments,
     )
 
 

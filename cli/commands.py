@@ -19,8 +19,8 @@ from domain.errors import LunchmatesError
 COMMANDS = (demo, serve, migrate, import_people, import_meetings, match, run_round, schedule, deliveries)
 
 
-def run(parts: Parts) -> None:
-    """Run the command that the command line names."""
+def run(parts: Parts, arguments: list[str] | None = None) -> None:
+    """Run the command that the command line names, or these arguments."""
     app = typer.Typer(
         help="Lunchmates introduces coworkers of different departments who have not met.",
         no_args_is_help=True,
@@ -30,7 +30,7 @@ def run(parts: Parts) -> None:
     for command in COMMANDS:
         app.command()(command)
     try:
-        app(obj=parts)
+        app(arguments, obj=parts)
     except LunchmatesError as error:
         print(error, file=sys.stderr)
         sys.exit(2)

@@ -31,7 +31,7 @@ from settings import WEEKDAYS, Settings, read_settings
 from slack_handlers.bolt_app import bolt_app
 from slack_handlers.directory import SlackDirectory
 from slack_handlers.messenger import SlackMessenger
-from slack_handlers.web_api import call, field, posting_client, reading_client
+from slack_handlers.web_api import call, field, patient_client, prompt_client
 from use_cases.prepare_workspace import FirstSchedule, Team, prepare_workspace
 from web.flask_app import flask_app
 
@@ -51,13 +51,14 @@ def install(settings: Settings, clock: Clock) -> Installation:
     token = (settings.slack_bot_token or SecretStr("")).get_secret_value()
     secret = (settings.slack_signing_secret or SecretStr("")).get_secret_value()
     sessions = connect(settings)
-    reading = reading_client(token, settings.slack_api_url)
-    team = _team(reading)
+    prompt = prompt_client(token, settings.slack_api_url)
+    patient = patient_client(token, settings.slack_api_url)
+    team = _team(prompt)
     workspace_id = prepare_workspace(sessions, team, _first_schedule(settings), now=clock.now())
-    directory = SlackDirectory(reading, team_id=team.team_id)
+    directory = SlackDirectory(patient=patient, prompt=prompt, team_id=team.team_id)
     clockwork = Clockwork(
         sessions=sessions,
-        messenger=SlackMessenger(posting=posting_client(token, settings.slack_api_url), reading=reading),
+        messenger=SlackMessenger(prompt),
         directory=directory,
         clock=clock,
         workspace_id=workspace_id,
@@ -69,7 +70,7 @@ def install(settings: Settings, clock: Clock) -> Installation:
         ),
     )
     bolt = bolt_app(
-        client=reading,
+        client=prompt,
         signing_secret=secret,
         team_id=team.team_id,
         context={
@@ -96,7 +97,7 @@ def open_storage(settings: Settings) -> Storage:
         with sessions.read() as session:
             return Storage(sessions, only_workspace(session), clock)
     token = settings.slack_bot_token.get_secret_value()
-    team = _team(reading_client(token, settings.slack_api_url))
+    team = _team(prompt_client(token, settings.slack_api_url))
     return Storage(
         sessions, prepare_workspace(sessions, team, _first_schedule(settings), now=clock.now()), clock
     )

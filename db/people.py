@@ -6,8 +6,14 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from db.tables import Exclusion, Meeting, Participant, Person, Program
+from db.tables import Exclusion, Meeting, Participant, Person, Program, Workspace
 from domain.programs import ParticipantState
+
+
+def lock_directory(session: Session, workspace_id: int) -> None:
+    """Let one process at a time decide who is who; on SQLite every write session does so already."""
+    # Not FOR UPDATE: that would wait for everybody who only refers to the workspace.
+    session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(key_share=True))
 
 
 def person_by_slack_id(session: Session, workspace_id: int, slack_user_id: str) -> Person | None:

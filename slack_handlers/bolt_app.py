@@ -1,6 +1,7 @@
 """The Bolt app: what every listener is handed, and what a person sees when something goes wrong."""
 
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -18,6 +19,9 @@ log = structlog.get_logger()
 
 # With Bolt's default of 5 threads the sixth slow command is answered 404 after three seconds.
 LISTENER_THREADS = 32
+
+# What Bolt raises, before any listener, about a request that Slack never sends.
+UNREADABLE = (ValueError, LookupError, AttributeError, TypeError)
 
 
 def bolt_app(*, client: WebClient, signing_secret: str, team_id: str, context: Mapping[str, Any]) -> App:
@@ -45,7 +49,9 @@ def bolt_app(*, client: WebClient, signing_secret: str, team_id: str, context: M
     return app
 
 
-def show_error(error: Exception, respond: Respond | None, context: BoltContext) -> None:
+def show_error(
+    error: Exception, respond: Respond | None, response: BoltResponse | None, context: BoltContext
+) -> BoltResponse | None:
     """One helpful sentence for the person; the log has the rest under the same number."""
     reference = secrets.token_hex(3).upper()
     if isinstance(error, LunchmatesError) and not isinstance(error, MessengerError):
@@ -53,9 +59,15 @@ def show_error(error: Exception, respond: Respond | None, context: BoltContext) 
         log.info("refused", reference=reference, error=type(error).__name__)
     else:
         sentence = (
-            "Something went wrong on my side, and nothing was changed. Please try again in a minute. "
-            f"If it happens again, give your admin this number: {reference}."
+            "Something went wrong on my side, sorry. `/lunch status` shows where you stand; please try again "
+            f"in a minute. If it happens again, give your admin this number: {reference}."
         )
         log.error("listener failed", reference=reference, exc_info=error)
     if respond is not None and context.response_url:
         answer(respond, problem(sentence))
+    if response is None:
+        # Bolt looks every 10 ms whether a listener has acknowledged, and forgets that it has when it fails
+        # sooner: Slack would be told 404 after three seconds (slack_bolt/listener/thread_runner.py).
+        time.sleep(0.1)
+        return None
+    return BoltResponse(status=400 if isinstance(error, UNREADABLE) else 500)

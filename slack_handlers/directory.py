@@ -17,14 +17,14 @@ SLACKBOT = "USLACKBOT"
 class SlackDirectory:
     """Reads accounts, and tells colleagues from bots, guests and people of other companies."""
 
-    def __init__(self, client: WebClient, *, team_id: str) -> None:
-        self._client, self._team_id = client, team_id
+    def __init__(self, *, patient: WebClient, prompt: WebClient, team_id: str) -> None:
+        self._patient, self._prompt, self._team_id = patient, prompt, team_id
 
     def pages(self) -> Iterator[Sequence[DirectoryUser]]:
         """Everybody in the workspace, page by page."""
         cursor = ""
         while True:
-            answer = call(self._client.users_list, limit=PAGE, cursor=cursor)
+            answer = call(self._patient.users_list, limit=PAGE, cursor=cursor)
             yield [self.read(member) for member in answer.get("members", ()) if member.get("id")]
             cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
@@ -33,7 +33,7 @@ class SlackDirectory:
     def user(self, slack_user_id: str) -> DirectoryUser | None:
         """One account, or None where this workspace has none."""
         try:
-            answer = call(self._client.users_info, user=slack_user_id)
+            answer = call(self._prompt.users_info, user=slack_user_id)
         except PersonUnreachable:
             return None
         return self.read(answer["user"])

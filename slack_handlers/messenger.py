@@ -18,19 +18,19 @@ EVENT_TYPE = "lunchmates_delivery"
 class SlackMessenger:
     """Opens conversations and posts. Metadata is public to a conversation: only an opaque id is in it."""
 
-    def __init__(self, *, posting: WebClient, reading: WebClient) -> None:
-        self._posting, self._reading = posting, reading
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
 
     def open_conversation(self, slack_user_ids: Sequence[str]) -> str:
         """The DM or group DM with these people."""
-        answer = call(self._posting.conversations_open, users=list(slack_user_ids))
+        answer = call(self._client.conversations_open, users=list(slack_user_ids))
         return field(answer, "channel", "id")
 
     def post(self, channel_id: str, content: Content, *, delivery_id: str) -> str:
         """Post once; the message's timestamp."""
         rendered = _render(content)
         answer = call(
-            self._posting.chat_postMessage,
+            self._client.chat_postMessage,
             channel=channel_id,
             text=rendered.text,
             blocks=rendered.blocks,
@@ -45,7 +45,7 @@ class SlackMessenger:
         cursor = ""
         while True:
             answer = call(
-                self._reading.conversations_history,
+                self._client.conversations_history,
                 channel=channel_id,
                 oldest=f"{since.timestamp():.6f}",
                 include_all_metadata=True,

@@ -1,7 +1,9 @@
 """Calls to Slack's Web API, with every way to fail turned into one of our errors."""
 
+import math
 import socket
 from collections.abc import Callable, Mapping
+from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
 
@@ -32,8 +34,8 @@ ABOUT_THE_APP = {
 }
 
 
-def reading_client(token: str, base_url: str) -> WebClient:
-    """A client for reading: asking twice changes nothing, so it waits and tries again by itself."""
+def patient_client(token: str, base_url: str) -> WebClient:
+    """A client for reading at leisure: asking twice changes nothing, so it waits and tries again."""
     return WebClient(
         token=token,
         base_url=base_url,
@@ -42,11 +44,11 @@ def reading_client(token: str, base_url: str) -> WebClient:
     )
 
 
-def posting_client(token: str, base_url: str) -> WebClient:
-    """A client for writing: it never tries again by itself.
+def prompt_client(token: str, base_url: str) -> WebClient:
+    """A client for writing, and for reading while somebody waits: it never tries again by itself.
 
     slack_sdk's default handler posts a message a second time when the peer closes the connection,
-    and waiting out a rate limit here would hold up other deliveries.
+    and waiting out a rate limit would hold up other deliveries, or the thread that answers a command.
     """
     return WebClient(token=token, base_url=base_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
 
@@ -61,7 +63,7 @@ def call(method: Callable[..., Any], **arguments: Any) -> Mapping[str, Any]:
         if isinstance(error.reason, ConnectionRefusedError | socket.gaierror):
             raise NotDone(code=type(error.reason).__name__) from error
         raise Ambiguous(code=type(error.reason).__name__) from error
-    except (OSError, ValueError, SlackClientError) as error:
+    except (OSError, HTTPException, ValueError, SlackClientError) as error:
         # A closed connection, a timeout while reading, an answer cut short.
         raise Ambiguous(code=type(error).__name__) from error
     if not isinstance(answer.data, dict):
@@ -89,8 +91,11 @@ def _api_error(method: str, error: SlackApiError) -> MessengerError:
         return RateLimited(
             code="ratelimited", method=method, retry_after=_seconds(headers.get("retry-after"))
         )
-    if not isinstance(code, str) or code in UNCLEAR or (status or 200) >= 500:
-        return Ambiguous(code=code if isinstance(code, str) else f"HTTP {status}")
+    # Where the answer is not JSON, slack_sdk puts a sentence in the place of Slack's word.
+    if not isinstance(code, str) or not code.isidentifier():
+        return Ambiguous(code=f"HTTP {status} without an answer")
+    if code in UNCLEAR or (status or 200) >= 500:
+        return Ambiguous(code=code)
     if code in ABOUT_A_PERSON:
         return PersonUnreachable(code=code)
     if code in ABOUT_THE_APP:
@@ -100,6 +105,7 @@ def _api_error(method: str, error: SlackApiError) -> MessengerError:
 
 def _seconds(value: object) -> float:
     try:
-        return min(max(float(str(value)), 1.0), 3600.0)
+        seconds = float(str(value))
     except ValueError:
         return 30.0
+    return 30.0 if math.isnan(seconds) else min(max(seconds, 1.0), 3600.0)

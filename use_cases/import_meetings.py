@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from db.history import add_imported_meetings, imported_meetings
-from db.people import people_of
+from db.people import lock_directory, people_of
 from db.sessions import Sessions
 from db.workspaces import record_audit
 from domain.directory import ImportedMeetings
@@ -25,6 +25,7 @@ def import_meetings(
 ) -> ImportedMeetings:
     """Record the meetings that a file names, in one transaction."""
     with sessions.write() as session:
+        lock_directory(session, workspace_id)
         ids = {person.external_id: person.id for person in people_of(session, workspace_id)}
         problems = [
             f"line {row.line}, column {column}: expected the person_id of somebody in the directory "

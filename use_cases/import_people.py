@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from db.people import merge_people, people_of, unlinked_external_ids
+from db.people import lock_directory, merge_people, people_of, unlinked_external_ids
 from db.sessions import Sessions
 from db.tables import Person
 from db.workspaces import record_audit
@@ -30,6 +30,7 @@ def import_people(
 ) -> ImportedPeople:
     """Bring the directory to what the file says, in one transaction."""
     with sessions.write() as session:
+        lock_directory(session, workspace_id)
         found = _Directory(session, workspace_id)
         found.check(file)
         added: set[str] = set()

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from db.people import leave_all_programs, merge_people, people_for_accounts
+from db.people import leave_all_programs, lock_directory, merge_people, people_for_accounts
 from db.sessions import Sessions
 from db.tables import Person, Workspace
 from domain.directory import DirectoryUser, SyncedDirectory
@@ -25,6 +25,7 @@ def sync_directory(
         seen.update(user.slack_user_id for user in page)
         persons, deactivated = persons + present, deactivated + gone
     with sessions.write() as session:
+        lock_directory(session, workspace_id)
         missed = [
             person
             for person in session.scalars(
@@ -50,6 +51,7 @@ def _sync_users(
     session: Session, workspace_id: int, users: Sequence[DirectoryUser], now: datetime
 ) -> tuple[int, int]:
     """How many of these accounts are persons, and how many people are no longer here."""
+    lock_directory(session, workspace_id)
     known = people_for_accounts(
         session,
         workspace_id,

@@ -6,6 +6,9 @@ from domain.messages import Card, IntroductionMessage, Why
 from slack_handlers.blocks.message import Message, escaped, message, moment
 from slack_handlers.blocks.starters import starter
 
+# Slack takes 3,000 characters in a section, and three people must fit into one.
+LONGEST_FACT, LONGEST_INTERESTS = 200, 450
+
 
 def introduction(content: IntroductionMessage) -> Message:
     """Who, why you two, one question to start with, who suggests a time, and when the next round is."""
@@ -35,8 +38,9 @@ def mention(card: Card) -> str:
 
 def _line(card: Card) -> str:
     facts = [fact for fact in (card.department, card.office) if fact]
-    line = ", ".join([mention(card), *(escaped(fact) for fact in facts)])
-    return f"{line}. Ask about: {escaped(card.interests)}." if card.interests else f"{line}."
+    line = ", ".join([mention(card), *(escaped(fact, most=LONGEST_FACT) for fact in facts)])
+    interests = escaped(card.interests or "", most=LONGEST_INTERESTS)
+    return f"{line}. Ask about: {interests}." if interests else f"{line}."
 
 
 def _why(content: IntroductionMessage) -> str:
@@ -53,7 +57,7 @@ def _why(content: IntroductionMessage) -> str:
         where = "don't all work in the same department"
     offices = {card.office for card in content.people}
     office = offices.pop() if len(offices) == 1 else None
-    place = f"are {'both' if two else 'all'} in {escaped(office)}" if office else ""
+    place = f"are {'both' if two else 'all'} in {escaped(office, most=LONGEST_FACT)}" if office else ""
     first = " but ".join(part for part in (place, where) if part)
     three = "" if two else " You are three because the number of people was odd this time."
     return f"{f'you {first}, and ' if first else ''}{met}.{three}"

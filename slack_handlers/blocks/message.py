@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from babel.dates import format_datetime
@@ -21,9 +22,15 @@ def message(text: str, *blocks: Block) -> Message:
     return Message(text=text, blocks=[block.to_dict() for block in blocks])
 
 
-def escaped(text: str) -> str:
-    """Somebody else's words, so that Slack shows them and does not act on them."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def escaped(text: str, *, most: int = 1000) -> str:
+    """Somebody else's words, so that Slack shows them and does not act on them; cut after `most` signs."""
+    whole = escape(text, quote=False)
+    if len(whole) <= most:
+        return whole
+    text = text[:most]
+    while len(escape(text, quote=False)) >= most:
+        text = text[:-1]
+    return escape(text, quote=False) + "…"
 
 
 def day(at: datetime) -> str:

@@ -1,0 +1,43 @@
+"""The whole app over HTTP against a sandbox."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import SandboxedApp, sandboxed_app
+
+SUNDAY = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+"""The day before the first round, which is on Monday 23 November 2026, 10:00 UTC."""
+
+Start = Callable[..., SandboxedApp]
+
+
+@pytest.fixture
+def start(sqlite_template: Path, tmp_path: Path) -> Iterator[Start]:
+    """Starts the app beside a sandbox. Its scheduler is not started: the test is the clock."""
+    with ExitStack() as running:
+
+        def started(**options: Any) -> SandboxedApp:
+            if "database_url" not in options:
+                copy = tmp_path / "lunchmates.db"
+                shutil.copy(sqlite_template, copy)
+                options["database_url"] = f"sqlite:///{copy}"
+            made = sandboxed_app(SUNDAY, **{"speed": 60, **options})
+            running.callback(made.stop)
+            return made
+
+        yield started
+
+
+@pytest.fixture
+def app(start: Start) -> SandboxedApp:
+    """The app in a company of Ada, Ben and Cleo, whom it knows from the directory."""
+    made = start()
+    made.slack.add_users({"id": f"U0{name.upper()}", "name": name} for name in ("Ada", "Ben", "Cleo"))
+    made.installation.clockwork.read_directory()
+    return made

@@ -12,8 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 import matcher
-from domain.errors import BadFile
-from use_cases.read_csv import Meetings, People, read_meetings, read_people
+from use_cases.read_csv import Meetings, People, read_meetings, read_people, refuse_strangers
 
 
 def match(
@@ -60,16 +59,7 @@ def _rounds(people: People, meetings: Meetings | None, *, weeks: int, seed: int)
 
 
 def _past(people: People, meetings: Meetings) -> list[matcher.PastPair]:
-    known = {row.external_id for row in people.rows}
-    problems = [
-        f"line {row.line}, column {column}: expected the person_id of somebody in {people.path}, "
-        f"found {key!r}"
-        for row in meetings.rows
-        for column, key in (("person_a", row.person_a), ("person_b", row.person_b))
-        if key not in known
-    ]
-    if problems:
-        raise BadFile(path=meetings.path, problems=problems)
+    refuse_strangers(meetings, {row.external_id for row in people.rows}, people.path)
     return [
         matcher.PastPair(row.person_a, row.person_b, last_on=row.met_on, confirmed=True)
         for row in meetings.rows

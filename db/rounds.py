@@ -1,47 +1,16 @@
 """Queries for rounds: who claims one, what it came to, and who was introduced in it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
 from db.sessions import real_now
-from db.tables import Delivery, Introduction, IntroductionMember, Person, Program, Round, SitOut
+from db.tables import Program, Round
 from db.upsert import insert_new
-from domain.rounds import CancelReason, Claim, DeliveryKind, DeliveryState, RoundState, ToldReason
-
-
-@dataclass(frozen=True, slots=True)
-class NewIntroduction:
-    """An introduction as it is about to be stored, with its group DM owed."""
-
-    public_id: str
-    delivery_id: str
-    people: tuple[Person, ...]
-    why: tuple[str, ...]
-    starter: int
-    proposer_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class NewSitOut:
-    """Somebody who is not introduced, and the notice that we owe them."""
-
-    person_id: int
-    reason: ToldReason
-    delivery_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class EndedIntroduction:
-    """An introduction that did not come to be, and whether Slack refused it."""
-
-    failed: bool
-    people: tuple[int, ...]
+from domain.rounds import Claim, RoundState
 
 
 def touched(result: Any) -> int:
@@ -181,82 +150,6 @@ def finish_matching(
     return touched(result) == 1
 
 
-def add_introductions(
-    session: Session,
-    *,
-    workspace_id: int,
-    round_id: int,
-    introductions: Iterable[NewIntroduction],
-    now: datetime,
-) -> None:
-    """Store introductions and the group DMs that they are owed."""
-    for new in introductions:
-        introduction = Introduction(
-            public_id=new.public_id,
-            round_id=round_id,
-            why=list(new.why),
-            starter=new.starter,
-            proposer_id=new.proposer_id,
-        )
-        session.add(introduction)
-        session.flush()
-        for person in new.people:
-            session.add(
-                IntroductionMember(
-                    introduction_id=introduction.id,
-                    round_id=round_id,
-                    person_id=person.id,
-                    department=person.department,
-                    office=person.office,
-                    level=person.level,
-                )
-            )
-        session.add(
-            Delivery(
-                public_id=new.delivery_id,
-                workspace_id=workspace_id,
-                round_id=round_id,
-                introduction_id=introduction.id,
-                kind=DeliveryKind.INTRODUCTION,
-                recipient_key="group",
-                state=DeliveryState.PENDING,
-                due_at=now,
-            )
-        )
-    session.flush()
-
-
-def add_sit_outs(
-    session: Session, *, workspace_id: int, round_id: int, sit_outs: Iterable[NewSitOut], due_at: datetime
-) -> None:
-    """Store who is not introduced, and the notices that they are owed."""
-    for sit_out in sit_outs:
-        session.add(SitOut(round_id=round_id, person_id=sit_out.person_id, reason=sit_out.reason))
-        session.add(
-            Delivery(
-                public_id=sit_out.delivery_id,
-                workspace_id=workspace_id,
-                round_id=round_id,
-                person_id=sit_out.person_id,
-                kind=DeliveryKind.NOTICE,
-                recipient_key=f"person {sit_out.person_id}",
-                state=DeliveryState.PENDING,
-                due_at=due_at,
-            )
-        )
-    session.flush()
-
-
-def end_introduction(session: Session, introduction_id: int) -> None:
-    """End an introduction: its people are free for another one in the same round."""
-    session.execute(update(Introduction).where(Introduction.id == introduction_id).values(active=False))
-    session.execute(
-        update(IntroductionMember)
-        .where(IntroductionMember.introduction_id == introduction_id)
-        .values(active=False)
-    )
-
-
 def open_rounds(session: Session, workspace_id: int, now: datetime) -> Sequence[tuple[Round, Program]]:
     """Rounds that have been matched and are not over."""
     rows = session.execute(
@@ -281,83 +174,3 @@ def close_ended(session: Session, workspace_id: int, now: datetime) -> int:
         .execution_options(synchronize_session=False)
     )
     return touched(result)
-
-
-def ended_introductions(session: Session, round_id: int) -> list[EndedIntroduction]:
-    """The introductions of a round that did not come to be, each with its people."""
-    rows = session.execute(
-        select(Introduction.id, Delivery.state, IntroductionMember.person_id)
-        .join(IntroductionMember, IntroductionMember.introduction_id == Introduction.id)
-        .join(Delivery, Delivery.introduction_id == Introduction.id)
-        .where(Introduction.round_id == round_id, Introduction.active.is_(False))
-        .order_by(Introduction.id, IntroductionMember.person_id)
-    ).all()
-    return [
-        EndedIntroduction(
-            failed=any(row.state == DeliveryState.FAILED for row in members),
-            people=tuple(row.person_id for row in members),
-        )
-        for members in (list(group) for _, group in groupby(rows, key=lambda row: row.id))
-    ]
-
-
-def introduced_ids(session: Session, round_id: int) -> frozenset[int]:
-    """Everybody who is in an active introduction of a round."""
-    return frozenset(
-        session.scalars(
-            select(IntroductionMember.person_id).where(
-                IntroductionMember.round_id == round_id, IntroductionMember.active
-            )
-        )
-    )
-
-
-def sit_outs_of(session: Session, round_id: int) -> Sequence[SitOut]:
-    """Everybody who is not introduced in a round."""
-    return session.scalars(select(SitOut).where(SitOut.round_id == round_id)).all()
-
-
-def forget_sit_out(session: Session, round_id: int, person_id: int) -> None:
-    """Somebody who had been left over is introduced after all; an unsent notice is not sent."""
-    sit_out = session.get(SitOut, (round_id, person_id))
-    if sit_out is not None:
-        session.delete(sit_out)
-    session.execute(
-        update(Delivery)
-        .where(
-            Delivery.round_id == round_id,
-            Delivery.person_id == person_id,
-            Delivery.kind == DeliveryKind.NOTICE,
-            Delivery.state.in_([DeliveryState.PENDING, DeliveryState.OPENED]),
-        )
-        .values(
-            state=DeliveryState.CANCELLED,
-            reason=CancelReason.INTRODUCED,
-            lease_token=None,
-            lease_expires_at=None,
-        )
-    )
-
-
-def current_partners(session: Session, program_id: int, person_id: int, now: datetime) -> tuple[str, ...]:
-    """Slack ids of the people to whom somebody has been introduced in the running round."""
-    mine = (
-        select(IntroductionMember.introduction_id)
-        .join(Round, Round.id == IntroductionMember.round_id)
-        .join(Delivery, Delivery.introduction_id == IntroductionMember.introduction_id)
-        .where(
-            Round.program_id == program_id,
-            Round.state == RoundState.MATCHED,
-            Round.ends_at > now,
-            IntroductionMember.person_id == person_id,
-            IntroductionMember.active,
-            Delivery.state == DeliveryState.SENT,
-        )
-    )
-    rows = session.scalars(
-        select(Person.slack_user_id)
-        .join(IntroductionMember, IntroductionMember.person_id == Person.id)
-        .where(IntroductionMember.introduction_id.in_(mine), Person.id != person_id)
-        .order_by(Person.id)
-    )
-    return tuple(slack_id for slack_id in rows if slack_id)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import matcher
-from db.rounds import NewIntroduction, NewSitOut
+from db.introductions import NewIntroduction, NewSitOut
 from db.tables import Person
 from domain.rounds import ToldReason
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from db.deliveries import RELEASED, Recipients, advance, claim_next, postpone, recipients_of, why_not
-from db.rounds import end_introduction
+from db.introductions import end_introduction
 from db.sessions import Sessions, real_now
 from db.tables import Delivery
 from domain.errors import (

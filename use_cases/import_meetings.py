@@ -8,8 +8,7 @@ from db.people import lock_directory, people_of
 from db.sessions import Sessions
 from db.workspaces import record_audit
 from domain.directory import ImportedMeetings
-from domain.errors import BadFile
-from use_cases.read_csv import Meetings
+from use_cases.read_csv import Meetings, refuse_strangers
 
 STEP = 10_000
 
@@ -26,16 +25,10 @@ def import_meetings(
     """Record the meetings that a file names, in one transaction."""
     with sessions.write() as session:
         lock_directory(session, workspace_id)
-        ids = {person.external_id: person.id for person in people_of(session, workspace_id)}
-        problems = [
-            f"line {row.line}, column {column}: expected the person_id of somebody in the directory "
-            f"(import people first), found {key!r}"
-            for row in file.rows
-            for column, key in (("person_a", row.person_a), ("person_b", row.person_b))
-            if key not in ids
-        ]
-        if problems:
-            raise BadFile(path=file.path, problems=problems)
+        ids = {
+            person.external_id: person.id for person in people_of(session, workspace_id) if person.external_id
+        }
+        refuse_strangers(file, ids, "the directory (import people first)")
         known = imported_meetings(session, workspace_id)
         new: dict[tuple[int, int, date | None], None] = {}
         for row in file.rows:

@@ -1,7 +1,8 @@
 """Reads people and meetings from CSV files, and names every mistake by line and column."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+import io
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -86,6 +87,18 @@ class _Cells:
             return None
 
 
+def refuse_strangers(meetings: Meetings, known: Container[str], where: str) -> None:
+    """`BadFile` where a meeting names somebody who is not known."""
+    problems = [
+        f"line {row.line}, column {column}: expected the person_id of somebody in {where}, found {key!r}"
+        for row in meetings.rows
+        for column, key in (("person_a", row.person_a), ("person_b", row.person_b))
+        if key not in known
+    ]
+    if problems:
+        raise BadFile(path=meetings.path, problems=problems)
+
+
 def read_people(path: Path) -> People:
     """Read a people file; `BadFile` names everything that is wrong with it."""
     problems: list[str] = []
@@ -158,11 +171,16 @@ def _open(path: Path, known: Sequence[str], *, required: Sequence[str]) -> _Tabl
         raise BadFile(path=path, problems=[where]) from None
     except OSError as error:
         raise BadFile(path=path, problems=[f"it can't be read: {error.strerror}"]) from None
-    lines = text.splitlines(keepends=True)
-    head = lines[0] if lines else ""
+    head = text.partition("\n")[0]
     # Spreadsheets of some countries separate columns by a semicolon.
-    reader = csv.reader(lines, delimiter=";" if ";" in head and "," not in head else ",", strict=True)
-    columns = tuple(cell.strip() for cell in next(reader, []))
+    # Not str.splitlines: that ends a line at characters that are part of a cell.
+    reader = csv.reader(
+        io.StringIO(text), delimiter=";" if ";" in head and "," not in head else ",", strict=True
+    )
+    try:
+        columns = tuple(cell.strip() for cell in next(reader, []))
+    except csv.Error as error:
+        raise BadFile(path=path, problems=[f"line {reader.line_num}: {error}"]) from None
     missing = [column for column in required if column not in columns]
     twice = sorted({column for column in columns if columns.count(column) > 1})
     problems = [

@@ -9,17 +9,17 @@ import structlog
 from sqlalchemy.orm import Session
 
 import matcher
-from db.people import participating_ids
-from db.rounds import (
+from db.introductions import (
     NewSitOut,
     add_introductions,
     add_sit_outs,
     ended_introductions,
     forget_sit_out,
     introduced_ids,
-    open_rounds,
     sit_outs_of,
 )
+from db.people import participating_ids
+from db.rounds import open_rounds
 from db.sessions import Sessions
 from db.tables import Person, Program, Round
 from domain.rounds import ToldReason

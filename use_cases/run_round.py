@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import structlog
 
 import matcher
+from db.introductions import add_introductions, add_sit_outs
 from db.people import participants
-from db.rounds import add_introductions, add_sit_outs, finish_matching
+from db.rounds import finish_matching
 from db.sessions import Sessions
 from db.tables import Program, Round
 from domain.rounds import Claim, RoundOutcome, RoundState

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from db.introductions import current_partners
 from db.people import participant_of, person_by_slack_id
-from db.rounds import current_partners
 from db.sessions import Sessions
 from db.tables import Person, Program
 from db.workspaces import first_program

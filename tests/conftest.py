@@ -20,7 +20,7 @@ from use_cases.prepare_workspace import FirstSchedule, Team, prepare_workspace
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 BACKENDS = ("sqlite", "postgresql")
-LEFT_OUT = pytest.StashKey[int]()
+LEFT_OUT = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,21 +28,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow tests out, unless they are asked for."""
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    if slow and not config.getoption("--slow"):
-        items[:] = [item for item in items if item not in slow]
-        config.hook.pytest_deselected(items=slow)
-        config.stash[LEFT_OUT] = len(slow)
+    """Leave out the slow tests unless they are asked for, and those in a browser where there is none."""
+    reasons = {}
+    if not config.getoption("--slow"):
+        reasons["slow"] = "`make test ARGS=--slow` runs them"
+    if shutil.which("chromium") is None:
+        reasons["browser"] = "they need Chromium (Debian: apt install chromium)"
+    left_out = config.stash.setdefault(LEFT_OUT, [])
+    for marker, reason in reasons.items():
+        marked = [item for item in items if item.get_closest_marker(marker)]
+        if marked:
+            left_out.append(f"{len(marked)} {marker} tests were left out: {reason}.")
+            items[:] = [item for item in items if item not in marked]
+            config.hook.pytest_deselected(items=marked)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say what was left out."""
-    left_out = config.stash.get(LEFT_OUT, 0)
-    if left_out:
-        terminalreporter.write_line(
-            f"{left_out} slow tests were left out; `make test ARGS=--slow` runs them."
-        )
+    for line in config.stash.get(LEFT_OUT, []):
+        terminalreporter.write_line(line)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

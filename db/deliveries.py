@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.people import exclusions, participating_ids
@@ -89,6 +89,17 @@ def postpone(session: Session, workspace_id: int, state: DeliveryState, wait: ti
         )
         .values(retry_at=until)
         .execution_options(synchronize_session=False)
+    )
+
+
+def wait_with_posting(session: Session, workspace_id: int) -> datetime | None:
+    """Until when posts of this workspace wait; what has only just been opened was not postponed with them."""
+    return session.scalar(
+        select(func.max(Delivery.retry_at)).where(
+            Delivery.workspace_id == workspace_id,
+            Delivery.state == DeliveryState.OPENED,
+            Delivery.retry_at > real_now(session),
+        )
     )
 
 

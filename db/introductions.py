@@ -89,9 +89,21 @@ def add_introductions(
 def add_sit_outs(
     session: Session, *, workspace_id: int, round_id: int, sit_outs: Iterable[NewSitOut], due_at: datetime
 ) -> None:
-    """Store who is not introduced, and the notices that they are owed."""
+    """Store who is not introduced, and the one notice that each is owed."""
+    owed = {
+        notice.person_id: notice
+        for notice in session.scalars(
+            select(Delivery).where(Delivery.round_id == round_id, Delivery.kind == DeliveryKind.NOTICE)
+        )
+    }
     for sit_out in sit_outs:
         session.add(SitOut(round_id=round_id, person_id=sit_out.person_id, reason=sit_out.reason))
+        notice = owed.get(sit_out.person_id)
+        if notice is not None:
+            # Introduced after all, and that came to nothing, too. Whoever read a notice needs no second.
+            if notice.state == DeliveryState.CANCELLED:
+                notice.state, notice.reason, notice.due_at = DeliveryState.PENDING, None, due_at
+            continue
         session.add(
             Delivery(
                 public_id=sit_out.delivery_id,

@@ -8,12 +8,14 @@ from typing import Any
 
 import structlog
 from slack_bolt import App, BoltContext, BoltResponse, Respond
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from domain.errors import LunchmatesError, MessengerError, WrongWorkspace
 from slack_handlers import actions, commands, events
 from slack_handlers.answer import answer
 from slack_handlers.blocks.standing import problem
+from slack_handlers.web_api import call
 
 log = structlog.get_logger()
 
@@ -26,9 +28,16 @@ UNREADABLE = (ValueError, LookupError, AttributeError, TypeError)
 
 def bolt_app(*, client: WebClient, signing_secret: str, team_id: str, context: Mapping[str, Any]) -> App:
     """The app with all its listeners; `context` is what they may ask for by name."""
+    known = AuthorizeResult.from_auth_test_response(
+        bot_token=client.token,
+        auth_test_response=call(client.auth_test),
+    )
     app = App(
         client=client,
         signing_secret=signing_secret,
+        # Without this, Bolt looks for installations in files where it finds SLACK_CLIENT_ID and
+        # SLACK_CLIENT_SECRET in the environment, and tells everybody to install the app again.
+        authorize=lambda: known,
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
     )
 

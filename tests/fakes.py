@@ -18,7 +18,7 @@ class FakeMessenger:
     unreachable: set[str] = field(default_factory=set)
     may_look_up: bool = True
     before: Callable[[str], None] = lambda what: None
-    """Called with "open" or "post" before the work is done."""
+    """Called with "open", "post" or "find" before the work is done."""
     after: Callable[[str], None] = lambda what: None
     """Called with "open" or "post" when it is done, but before the answer."""
     opened: dict[frozenset[str], str] = field(default_factory=dict)
@@ -40,6 +40,7 @@ class FakeMessenger:
         return ts
 
     def find(self, channel_id: str, *, delivery_id: str, since: datetime) -> str | None:
+        self.before("find")
         if not self.may_look_up:
             raise NotPermitted(code="missing_scope")
         for number, (channel, _, posted) in enumerate(self.posted, start=1):

@@ -7,7 +7,16 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from db.deliveries import RELEASED, Recipients, advance, claim_next, postpone, recipients_of, why_not
+from db.deliveries import (
+    RELEASED,
+    Recipients,
+    advance,
+    claim_next,
+    postpone,
+    recipients_of,
+    wait_with_posting,
+    why_not,
+)
 from db.introductions import end_introduction
 from db.sessions import Sessions, real_now
 from db.tables import Delivery
@@ -100,21 +109,23 @@ class _Sending:
         self.log.info("sent" if kept else "sent, but the lease was lost")
 
     def _open(self) -> str | None:
-        """The channel, committed as soon as it is open."""
+        """The channel, committed as soon as it is open; None where posting has to wait."""
         with self.sessions.read() as session:
             people = recipients_of(session, self.delivery).people
         channel_id = self.messenger.open_conversation(
             [person.slack_user_id for person in people if person.slack_user_id]
         )
         with self.sessions.write() as session:
+            wait_until = wait_with_posting(session, self.delivery.workspace_id)
             kept = advance(
                 session,
                 self.delivery,
                 DeliveryState.PENDING,
                 state=DeliveryState.OPENED,
                 channel_id=channel_id,
+                **({"retry_at": wait_until, **RELEASED} if wait_until else {}),
             )
-        return channel_id if kept else None
+        return channel_id if kept and wait_until is None else None
 
     def _begin_sending(self) -> Content | None:
         """Check everything once more and commit `sending`, so that a crash from here on is known of."""

@@ -92,9 +92,28 @@ class _Directory:
             return self.by_slack[row.external_id]
         return self.by_email.get(row.email or "")
 
+    def column_of_account(self, row: PersonRow) -> str:
+        """The column by which `account_of` finds a row's account."""
+        if row.slack_user_id:
+            return "slack_user_id"
+        return "person_id" if row.external_id in self.by_slack else "email"
+
+    def rival_of(self, row: PersonRow, claimed: dict[int, int]) -> str | None:
+        """Who else has the account that a row means; `claimed` holds the accounts of the lines before."""
+        known, account = self.by_external.get(row.external_id), self.account_of(row)
+        if account is None:
+            return None
+        if account.external_id is not None:
+            return None if account is known else f"person_id {account.external_id!r}"
+        if known is not None and known.slack_user_id:
+            return None  # it has an account and leaves this one alone
+        first = claimed.setdefault(account.id, row.line)
+        return None if first == row.line else f"line {first}"
+
     def check(self, file: People) -> None:
         """Refuse a file that contradicts the directory, before anything is changed."""
         problems: list[str] = []
+        claimed: dict[int, int] = {}
         named = {row.external_id for row in file.rows}
         for row in file.rows:
             if row.manager and row.manager not in named and row.manager not in self.by_external:
@@ -102,11 +121,11 @@ class _Directory:
                     f"line {row.line}, column manager: expected the person_id of somebody in this file "
                     f"or in the directory, found {row.manager!r}"
                 )
-            known, account = self.by_external.get(row.external_id), self.account_of(row)
-            if account and account.external_id not in (None, row.external_id):
+            known, rival = self.by_external.get(row.external_id), self.rival_of(row, claimed)
+            if rival:
                 problems.append(
-                    f"line {row.line}, column {'slack_user_id' if row.slack_user_id else 'email'}: expected "
-                    f"a Slack account of nobody else, found that of person_id {account.external_id!r}"
+                    f"line {row.line}, column {self.column_of_account(row)}: expected "
+                    f"a Slack account of nobody else, found that of {rival}"
                 )
             elif known and known.slack_user_id and row.slack_user_id not in (None, known.slack_user_id):
                 problems.append(

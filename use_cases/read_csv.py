@@ -173,10 +173,9 @@ def _open(path: Path, known: Sequence[str], *, required: Sequence[str]) -> _Tabl
         raise BadFile(path=path, problems=[f"it can't be read: {error.strerror}"]) from None
     head = text.partition("\n")[0]
     # Spreadsheets of some countries separate columns by a semicolon.
+    delimiter = ";" if ";" in head and "," not in head else ","
     # Not str.splitlines: that ends a line at characters that are part of a cell.
-    reader = csv.reader(
-        io.StringIO(text), delimiter=";" if ";" in head and "," not in head else ",", strict=True
-    )
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     try:
         columns = tuple(cell.strip() for cell in next(reader, []))
     except csv.Error as error:

@@ -15,7 +15,7 @@ from domain.rounds import ToldReason
 from sandbox import DEFAULT_SCOPES, Sandbox
 from slack_handlers.directory import SlackDirectory
 from slack_handlers.messenger import SlackMessenger
-from slack_handlers.web_api import prompt_client, patient_client
+from slack_handlers.web_api import patient_client, prompt_client
 from tests.fakes import FakeDirectory, FakeMessenger
 from tests.slack_handlers.conftest import TOKEN
 

@@ -18,7 +18,7 @@ from domain.errors import (
     Refused,
 )
 from sandbox import Fault, Sandbox
-from slack_handlers.web_api import call, field, prompt_client, patient_client
+from slack_handlers.web_api import call, field, patient_client, prompt_client
 from tests.slack_handlers.conftest import TOKEN
 
 POST = "chat.postMessage"
@@ -180,7 +180,7 @@ def test_a_patient_client_asks_again_by_itself_and_a_prompt_one_does_not(slack: 
 
 @pytest.mark.parametrize("answer", [{}, {"channel": None}, {"channel": {"id": ""}}, {"channel": {"id": 7}}])
 def test_an_answer_without_what_was_asked_for_is_ambiguous(answer: dict[str, object]) -> None:
-    with pytest.raises(Ambiguous, match="channel.id"):
+    with pytest.raises(Ambiguous, match=r"channel\.id"):
         field(answer, "channel", "id")
 
 

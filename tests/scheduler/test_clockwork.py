@@ -1,0 +1,169 @@
+"""What happens by itself, from the slot to the message."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from threading import Event
+
+import pytest
+
+from db.sessions import Sessions
+from db.tables import Person, Round
+from domain.directory import DirectoryUser
+from domain.errors import Ambiguous, NotDone
+from domain.rounds import DeliveryState, RoundState, Timing
+from scheduler.clocks import MovableClock
+from scheduler.clockwork import Clockwork, schedule
+from tests.conftest import MONDAY
+from tests.fakes import FakeDirectory
+from tests.use_cases.company import FULL_HOUR, SLOT, WEEK, Company, Once, colleague
+
+
+@pytest.fixture
+def company(sessions: Sessions, workspace_id: int) -> Company:
+    return Company(sessions, workspace_id)
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock(MONDAY)
+
+
+@pytest.fixture
+def clockwork(company: Company, clock: MovableClock) -> Clockwork:
+    return Clockwork(
+        sessions=company.sessions,
+        messenger=company.messenger,
+        directory=company.directory,
+        clock=clock,
+        workspace_id=company.workspace_id,
+        timing=company.timing,
+    )
+
+
+def tick(clockwork: Clockwork) -> int:
+    """Both jobs; how many deliveries were tried."""
+    clockwork.run_rounds()
+    return clockwork.run_deliveries()
+
+
+def test_a_tick_claims_matches_and_delivers(
+    company: Company, clockwork: Clockwork, clock: MovableClock
+) -> None:
+    company.join("UA", "UB")
+    assert tick(clockwork) == 0
+    clock.move_to(SLOT)
+    [outcome] = clockwork.run_rounds()
+    assert (outcome.people, outcome.introductions) == (2, 1)
+    assert clockwork.run_deliveries() == 1
+    assert company.posted() == [{"UA", "UB"}]
+    assert tick(clockwork) == 0
+
+
+def test_whoever_is_stranded_is_told_at_the_full_hour(
+    company: Company, clockwork: Clockwork, clock: MovableClock
+) -> None:
+    company.join("UA", "UB")
+    clock.move_to(SLOT)
+    clockwork.run_rounds()
+    company.leave("UA")
+    tick(clockwork)
+    tick(clockwork)
+    assert company.told() == []
+    clock.move_to(FULL_HOUR)
+    tick(clockwork)
+    assert company.told() == [("UB", company.sit_outs()["UB"])]
+
+
+def test_weeks_go_by_and_rounds_are_closed(
+    company: Company, clockwork: Clockwork, clock: MovableClock
+) -> None:
+    company.join("UA", "UB", "UC", "UD")
+    for week in range(3):
+        clock.move_to(SLOT + week * WEEK)
+        tick(clockwork)
+    assert len(set(company.posted())) == 6
+    assert sorted(round_.state for round_ in company.all(Round)) == [
+        RoundState.CLOSED,
+        RoundState.CLOSED,
+        RoundState.MATCHED,
+    ]
+
+
+def test_an_interrupted_post_is_settled_by_a_later_tick(
+    company: Company, clockwork: Clockwork, clock: MovableClock
+) -> None:
+    company.join("UA", "UB")
+    clock.move_to(SLOT)
+    company.messenger.after = Once("post", Ambiguous(code="timeout"))
+    tick(clockwork)
+    assert company.states() == [DeliveryState.SENDING]
+    company.real_time_passes(timedelta(minutes=3))
+    tick(clockwork)
+    assert company.states() == [DeliveryState.SENT]
+    assert len(company.posted()) == 1
+
+
+def test_a_stop_finishes_the_delivery_that_is_being_sent_and_begins_no_other(
+    company: Company, clockwork: Clockwork, clock: MovableClock
+) -> None:
+    company.employ(6)
+    clock.move_to(SLOT)
+    clockwork.run_rounds()
+    company.messenger.before = lambda what: clockwork.stop()
+    assert clockwork.run_deliveries() == 1
+    assert company.states() == [DeliveryState.PENDING] * 2 + [DeliveryState.SENT]
+
+
+def test_the_directory_is_read(company: Company, clockwork: Clockwork) -> None:
+    company.directory.add(colleague("UA"), colleague("UB"), colleague("UC"))
+    clockwork.read_directory()
+    assert len(company.all(Person)) == 3
+
+
+class DirectoryThatIsDown(FakeDirectory):
+    def pages(self) -> Iterator[Sequence[DirectoryUser]]:
+        raise NotDone(code="connection_refused")
+
+
+def test_a_directory_that_is_down_stops_nothing(company: Company, clockwork: Clockwork) -> None:
+    company.join("UA")
+    replace(clockwork, directory=DirectoryThatIsDown()).read_directory()
+    assert [person.is_active for person in company.all(Person)] == [True]
+
+
+def test_the_scheduler_reads_the_directory_at_once_and_ticks(company: Company, clock: MovableClock) -> None:
+    clock.move_to(SLOT)
+    company.directory.add(colleague("UA"), colleague("UB"))
+    ticked = [Event(), Event(), Event()]
+
+    class Watched(Clockwork):
+        def read_directory(self) -> None:
+            super().read_directory()
+            ticked[0].set()
+
+        def run_rounds(self) -> list[object]:
+            ticked[1].set()
+            return []
+
+        def run_deliveries(self) -> int:
+            ticked[2].set()
+            return 0
+
+    scheduler = schedule(
+        Watched(
+            company.sessions,
+            company.messenger,
+            company.directory,
+            clock,
+            company.workspace_id,
+            Timing(),
+        ),
+        tick=timedelta(seconds=0.05),
+    )
+    scheduler.start()
+    try:
+        assert all(event.wait(timeout=5) for event in ticked)
+    finally:
+        scheduler.shutdown()
+    assert len(company.all(Person)) == 2

@@ -200,6 +200,8 @@ def set_up_logs() -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     # A tick that comes while the last one is still at work is left out, as it should be.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+    # It warns that it does not use SLACK_BOT_TOKEN, which it reads by itself.
+    logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

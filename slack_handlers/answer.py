@@ -1,15 +1,20 @@
 """How the app answers somebody who typed a command or pressed a button: to that person alone."""
 
+import structlog
 from slack_bolt import Respond
 
 from slack_handlers.blocks import Message
 
+log = structlog.get_logger()
+
 
 def answer(respond: Respond, message: Message, *, in_place: bool = False) -> None:
     """Show a message to one person; a pressed button changes its message instead of adding another."""
-    respond(
+    done = respond(
         text=message.text,
         blocks=message.blocks,
         response_type="ephemeral",
         replace_original=in_place,
     )
+    if done.status_code != 200:
+        log.error("answer not shown", status=done.status_code, said=done.body[:200])

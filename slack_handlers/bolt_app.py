@@ -41,6 +41,8 @@ def bolt_app(*, client: WebClient, signing_secret: str, team_id: str, context: M
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
     )
 
+    handed = dict(context)
+
     def hand_over(
         context: BoltContext, body: dict[str, Any], next: Callable[[], BoltResponse]
     ) -> BoltResponse:
@@ -50,7 +52,6 @@ def bolt_app(*, client: WebClient, signing_secret: str, team_id: str, context: M
         context.update(handed)
         return next()
 
-    handed = dict(context)
     app.use(hand_over)
     app.error(show_error)
     for surface in (commands, actions, events):

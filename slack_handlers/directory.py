@@ -53,9 +53,9 @@ class SlackDirectory:
         )
         return DirectoryUser(
             slack_user_id=str(member["id"]),
-            name=str(name)[:200],
+            name=str(name).replace("\0", "")[:200],
             email=str(profile["email"])[:320] if profile.get("email") else None,
-            timezone=zone if zone in _ZONES else None,
+            timezone=zone if isinstance(zone, str) and zone in _ZONES else None,
             is_active=not member.get("deleted"),
             is_colleague=not stranger,
         )

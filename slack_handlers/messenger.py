@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackObjectFormationError
 
+from domain.errors import Refused
 from domain.messages import Content, IntroductionMessage
 from slack_handlers.blocks import Message
 from slack_handlers.blocks.introduction import introduction
@@ -28,7 +30,10 @@ class SlackMessenger:
 
     def post(self, channel_id: str, content: Content, *, delivery_id: str) -> str:
         """Post once; the message's timestamp."""
-        rendered = _render(content)
+        try:
+            rendered = _render(content)
+        except SlackObjectFormationError as error:
+            raise Refused(code="invalid_blocks") from error
         answer = call(
             self._client.chat_postMessage,
             channel=channel_id,

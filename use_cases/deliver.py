@@ -57,7 +57,11 @@ def deliver(
         if delivery is None:
             break
         tried += 1
-        _Sending(sessions, messenger, directory, delivery, now=now, timing=timing).run()
+        try:
+            _Sending(sessions, messenger, directory, delivery, now=now, timing=timing).run()
+        except Exception:
+            # It keeps its lease, so that it is tried again later; the others do not wait for it.
+            log.exception("delivery broke off", delivery_id=delivery.public_id)
     return tried
 
 

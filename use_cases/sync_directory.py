@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from db.people import leave_all_programs, lock_directory, merge_people, people_for_accounts
+from db.people import (
+    active_accounts,
+    leave_all_programs,
+    lock_directory,
+    merge_people,
+    people_for_accounts,
+)
 from db.sessions import Sessions
 from db.tables import Person, Workspace
 from domain.directory import DirectoryUser, SyncedDirectory
@@ -17,6 +23,9 @@ def sync_directory(
     sessions: Sessions, directory: Directory, *, workspace_id: int, now: datetime
 ) -> SyncedDirectory:
     """Read the whole directory. Only a complete reading lets anybody be missed and deactivated."""
+    # Whoever joins while the pages are read may be on none of them, and has not gone.
+    with sessions.read() as session:
+        here_before = {person.slack_user_id for person in active_accounts(session, workspace_id)}
     seen: set[str] = set()
     persons = deactivated = 0
     for page in directory.pages():
@@ -28,12 +37,8 @@ def sync_directory(
         lock_directory(session, workspace_id)
         missed = [
             person
-            for person in session.scalars(
-                select(Person).where(
-                    Person.workspace_id == workspace_id, Person.is_active, Person.slack_user_id.is_not(None)
-                )
-            )
-            if person.slack_user_id not in seen
+            for person in active_accounts(session, workspace_id)
+            if person.slack_user_id in here_before - seen
         ]
         for person in missed:
             _deactivate(session, person, now)

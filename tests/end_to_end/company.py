@@ -16,7 +16,7 @@ from settings import WEEKDAYS
 from use_cases.run_round import run_round
 from use_cases.start_due_rounds import start_round_now
 
-ON_ITS_WAY = (DeliveryState.PENDING, DeliveryState.OPENED, DeliveryState.SENDING)
+ON_ITS_WAY = {DeliveryState.PENDING, DeliveryState.OPENED, DeliveryState.SENDING}
 
 
 def people(count: int) -> list[dict[str, str]]:

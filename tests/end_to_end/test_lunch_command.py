@@ -255,6 +255,14 @@ def test_slack_is_answered_at_once_though_its_api_is_slow(app: SandboxedApp) -> 
     assert "You're in." in message["text"]
 
 
+@pytest.mark.parametrize(
+    "fault", [Fault("slow", "auth.test", seconds=4), Fault("error", "auth.test", times=None)]
+)
+def test_the_first_command_after_a_start_asks_slack_for_nothing(app: SandboxedApp, fault: Fault) -> None:
+    app.slack.inject(fault)
+    assert "You're in." in lunch(app, "join")["text"]
+
+
 def test_thirty_people_join_at_the_same_moment(app: SandboxedApp) -> None:
     users = [f"U0N{number:02}" for number in range(30)]
     app.slack.add_users({"id": user, "name": user} for user in users)

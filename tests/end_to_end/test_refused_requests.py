@@ -43,21 +43,6 @@ def without(fields: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name not in names}
 
 
-@pytest.fixture
-def quiet(app: SandboxedApp) -> Callable[[bytes, Headers], int]:
-    """Sends a request; its status, after it is certain that nothing in the database has changed."""
-    before = dump(app.installation.sessions)
-
-    def send(body: bytes, headers: Headers) -> int:
-        status, _ = app.slack.raw_request(body, headers)
-        # A listener may still be at work behind its acknowledgement.
-        time.sleep(0.1)
-        assert dump(app.installation.sessions) == before
-        return status
-
-    return send
-
-
 def test_the_sound_requests_that_are_broken_here_do_change_something(app: SandboxedApp) -> None:
     for body, content_type in ((form(COMMAND), FORM), (payload(PRESS), FORM)):
         status, _ = app.slack.raw_request(body, {"Content-Type": content_type, **app.slack.sign(body)})
@@ -74,8 +59,23 @@ def test_the_sound_requests_that_are_broken_here_do_change_something(app: Sandbo
     assert joined(app.installation.sessions) == set()
 
 
-def test_a_wrong_signature(app: SandboxedApp, quiet: Callable[[bytes, Headers], int]) -> None:
-    signed = app.slack.sign(form(COMMAND))
+@pytest.fixture
+def quiet(unchanged_app: SandboxedApp) -> Callable[[bytes, Headers], int]:
+    """Sends a request; its status, after it is certain that nothing in the database has changed."""
+    before = dump(unchanged_app.installation.sessions)
+
+    def send(body: bytes, headers: Headers) -> int:
+        status, _ = unchanged_app.slack.raw_request(body, headers)
+        # A listener may still be at work behind its acknowledgement.
+        time.sleep(0.1)
+        assert dump(unchanged_app.installation.sessions) == before
+        return status
+
+    return send
+
+
+def test_a_wrong_signature(unchanged_app: SandboxedApp, quiet: Callable[[bytes, Headers], int]) -> None:
+    signed = unchanged_app.slack.sign(form(COMMAND))
     other_body = form({**COMMAND, "user_id": "U0BEN"})
     assert quiet(other_body, {"Content-Type": FORM, **signed}) == 401
     forged = {**signed, "X-Slack-Signature": "v0=" + "0" * 64}
@@ -84,8 +84,8 @@ def test_a_wrong_signature(app: SandboxedApp, quiet: Callable[[bytes, Headers], 
     assert quiet(form(COMMAND), {"Content-Type": FORM, **bare}) == 401
 
 
-def test_no_signature(app: SandboxedApp, quiet: Callable[[bytes, Headers], int]) -> None:
-    signed = app.slack.sign(form(COMMAND))
+def test_no_signature(unchanged_app: SandboxedApp, quiet: Callable[[bytes, Headers], int]) -> None:
+    signed = unchanged_app.slack.sign(form(COMMAND))
     for headers in ({}, without(signed, "X-Slack-Signature"), without(signed, "X-Slack-Request-Timestamp")):
         assert quiet(form(COMMAND), {"Content-Type": FORM, **headers}) == 401
     odd = {**signed, "X-Slack-Request-Timestamp": "yesterday"}
@@ -94,14 +94,18 @@ def test_no_signature(app: SandboxedApp, quiet: Callable[[bytes, Headers], int])
 
 @pytest.mark.parametrize("minutes", [-6, -60 * 24, 6])
 def test_a_replay_from_another_time(
-    app: SandboxedApp, quiet: Callable[[bytes, Headers], int], minutes: int
+    unchanged_app: SandboxedApp, quiet: Callable[[bytes, Headers], int], minutes: int
 ) -> None:
     moment = int(time.time()) + minutes * MINUTE
-    assert quiet(form(COMMAND), {"Content-Type": FORM, **app.slack.sign(form(COMMAND), moment)}) == 401
+    assert (
+        quiet(form(COMMAND), {"Content-Type": FORM, **unchanged_app.slack.sign(form(COMMAND), moment)}) == 401
+    )
 
 
-def test_an_old_body_under_a_new_timestamp(app: SandboxedApp, quiet: Callable[[bytes, Headers], int]) -> None:
-    old = app.slack.sign(form(COMMAND), int(time.time()) - 6 * MINUTE)
+def test_an_old_body_under_a_new_timestamp(
+    unchanged_app: SandboxedApp, quiet: Callable[[bytes, Headers], int]
+) -> None:
+    old = unchanged_app.slack.sign(form(COMMAND), int(time.time()) - 6 * MINUTE)
     renewed = {**old, "X-Slack-Request-Timestamp": str(int(time.time()))}
     assert quiet(form(COMMAND), {"Content-Type": FORM, **renewed}) == 401
 
@@ -140,9 +144,9 @@ def test_an_old_body_under_a_new_timestamp(app: SandboxedApp, quiet: Callable[[b
     ],
 )
 def test_a_signed_body_that_slack_never_sends(
-    app: SandboxedApp, quiet: Callable[[bytes, Headers], int], body: bytes, content_type: str
+    unchanged_app: SandboxedApp, quiet: Callable[[bytes, Headers], int], body: bytes, content_type: str
 ) -> None:
-    assert 400 <= quiet(body, {"Content-Type": content_type, **app.slack.sign(body)}) < 500
+    assert 400 <= quiet(body, {"Content-Type": content_type, **unchanged_app.slack.sign(body)}) < 500
 
 
 @pytest.mark.parametrize(
@@ -170,20 +174,25 @@ def test_a_signed_body_that_slack_never_sends(
     ],
 )
 def test_a_signed_request_about_nobody_is_taken_and_changes_nothing(
-    app: SandboxedApp, quiet: Callable[[bytes, Headers], int], body: bytes, content_type: str
+    unchanged_app: SandboxedApp, quiet: Callable[[bytes, Headers], int], body: bytes, content_type: str
 ) -> None:
-    assert quiet(body, {"Content-Type": content_type, **app.slack.sign(body)}) == 200
+    assert quiet(body, {"Content-Type": content_type, **unchanged_app.slack.sign(body)}) == 200
 
 
 def test_slack_may_ask_whether_the_address_is_right(
-    app: SandboxedApp, quiet: Callable[[bytes, Headers], int]
+    unchanged_app: SandboxedApp, quiet: Callable[[bytes, Headers], int]
 ) -> None:
     body = json.dumps({"type": "url_verification", "challenge": "echo"}).encode()
-    assert quiet(body, {"Content-Type": JSON, **app.slack.sign(body)}) == 200
-    assert "echo" in app.slack.raw_request(body, {"Content-Type": JSON, **app.slack.sign(body)})[1]
+    assert quiet(body, {"Content-Type": JSON, **unchanged_app.slack.sign(body)}) == 200
+    assert (
+        "echo"
+        in unchanged_app.slack.raw_request(body, {"Content-Type": JSON, **unchanged_app.slack.sign(body)})[1]
+    )
 
 
-def test_a_body_that_is_too_large(app: SandboxedApp, quiet: Callable[[bytes, Headers], int]) -> None:
+def test_a_body_that_is_too_large(
+    unchanged_app: SandboxedApp, quiet: Callable[[bytes, Headers], int]
+) -> None:
     body = form(COMMAND | {"text": "x" * 1024 * 1024})
     # The server may hang up before it has read everything; then there is no status.
-    assert quiet(body, {"Content-Type": FORM, **app.slack.sign(body)}) in (413, 0)
+    assert quiet(body, {"Content-Type": FORM, **unchanged_app.slack.sign(body)}) in (413, 0)

@@ -28,6 +28,15 @@ def people_of(session: Session, workspace_id: int) -> Sequence[Person]:
     return session.scalars(select(Person).where(Person.workspace_id == workspace_id)).all()
 
 
+def active_accounts(session: Session, workspace_id: int) -> Sequence[Person]:
+    """Everybody who has a Slack account and works here."""
+    return session.scalars(
+        select(Person).where(
+            Person.workspace_id == workspace_id, Person.is_active, Person.slack_user_id.is_not(None)
+        )
+    ).all()
+
+
 def people_for_accounts(
     session: Session, workspace_id: int, slack_user_ids: Iterable[str], emails: Iterable[str]
 ) -> Sequence[Person]:

@@ -36,11 +36,11 @@ def tick(company: Company, now: datetime) -> list[Claim]:
 
 
 def rounds_until(company: Company, begin: datetime, end: datetime) -> list[datetime]:
-    """When rounds ran, with a tick every hour."""
+    """When rounds ran, with a tick every other hour."""
     ran = []
     while begin <= end:
         ran += [begin] if tick(company, begin) else []
-        begin += timedelta(hours=1)
+        begin += timedelta(hours=2)
     return ran
 
 

@@ -1,6 +1,7 @@
 """Whoever is stranded gets a new partner or a word, and never somebody whom they may not meet."""
 
 import random
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import combinations
 
@@ -15,7 +16,7 @@ from tests.use_cases.company import FULL_HOUR, SLOT, WEEK, Company, Once
 MINUTE = timedelta(minutes=1)
 
 
-def carry_on(company: Company, turns: int = 20) -> int:
+def carry_on(company: Company, turns: int = 5) -> int:
     """Rematch and deliver as the clock does; how many introductions that made."""
     made = 0
     for _ in range(turns):
@@ -123,7 +124,7 @@ def test_an_account_that_nothing_is_known_against_does_not_go_round_for_ever(com
     company.employ(6)
     company.messenger.unreachable.add("U003")  # but the directory shows nothing
     company.match()
-    made = carry_on(company)
+    made = carry_on(company, turns=20)
     assert made <= 5
     assert carry_on(company) == 0
     pairs = company.posted()
@@ -204,7 +205,28 @@ def test_replicas_that_rematch_at_once_make_each_introduction_once(company: Comp
     assert len(met) == len(set(met)) == 6
 
 
-@pytest.mark.parametrize("seed", range(5))
+def test_everything_at_once_neither_fails_nor_doubles_nor_forgets(company: Company) -> None:
+    everybody = company.employ(24)
+    company.match()
+
+    def many(work: Callable[[int], object]) -> Callable[[], None]:
+        return lambda: [work(turn) for turn in range(12)] and None
+
+    at_once(
+        many(lambda turn: company.deliver(most=1)),
+        many(lambda turn: company.deliver(most=1)),
+        many(lambda turn: company.rematch()),
+        many(lambda turn: company.rematch()),
+        many(lambda turn: company.leave(everybody[turn])),
+        many(lambda turn: company.exclude(everybody[turn], everybody[-turn - 1])),
+        many(lambda turn: company.join(everybody[2 * turn])),
+        many(lambda turn: company.settle()),
+    )
+    carry_on(company, turns=20)
+    check_the_round(company, company.posted())
+
+
+@pytest.mark.parametrize("seed", range(4))
 def test_whatever_happens_everybody_is_introduced_once_or_told(company: Company, seed: int) -> None:
     dice = random.Random(seed)
     for week in range(2):
@@ -236,7 +258,11 @@ def live_through_a_week(
         company.settle()
     company.deliver(now=FULL_HOUR + later)
 
-    introduced = [one for people in company.posted()[before:] for one in people]
+    check_the_round(company, company.posted()[before:])
+
+
+def check_the_round(company: Company, posted: list[frozenset[str]]) -> None:
+    introduced = [one for people in posted for one in people]
     assert len(introduced) == len(set(introduced)), "nobody is introduced twice in a round"
     delivery_ids = [delivery_id for _, _, delivery_id in company.messenger.posted]
     assert len(delivery_ids) == len(set(delivery_ids)), "nothing is posted twice"

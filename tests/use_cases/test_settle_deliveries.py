@@ -65,6 +65,19 @@ def test_a_killed_process_leads_to_exactly_one_post(company: Company, moment: st
     assert delivery(company).state == DeliveryState.SENT
 
 
+def test_a_process_killed_while_it_looks_a_post_up_changes_nothing(
+    company: Company, interrupted: Callable[[str], None]
+) -> None:
+    interrupted("after")
+    company.messenger.before = Once("find", Killed())
+    company.real_time_passes(3 * MINUTE)
+    with pytest.raises(Killed):
+        company.settle()
+    restart(company)
+    assert delivery(company).state == DeliveryState.SENT
+    assert len(company.posted()) == 1
+
+
 def test_a_post_is_looked_up_only_when_slack_cannot_be_writing_it_any_more(
     company: Company, interrupted: Callable[[str], None]
 ) -> None:

@@ -1,6 +1,6 @@
 """Synchronising with Slack's directory: who is a person, who has gone, who is back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
@@ -83,6 +83,27 @@ def test_an_interrupted_reading_lets_nobody_go(company: Company) -> None:
     assert len(company.all(Participant, state=ParticipantState.ACTIVE)) == 4
     # What was read is kept.
     assert [one.name for one in company.all(Person, slack_user_id="UA")] == ["Anna"]
+
+
+class LongDirectory(FakeDirectory):
+    """Its pages were written when the reading began; `meanwhile` happens before the last one."""
+
+    meanwhile: Callable[[], object]
+
+    def pages(self) -> Iterator[Sequence[DirectoryUser]]:
+        *pages, last = list(super().pages())
+        yield from pages
+        self.meanwhile()
+        yield last
+
+
+def test_who_joins_during_a_reading_stays(company: Company) -> None:
+    company.join("UA", "UB", "UC")
+    company.directory = LongDirectory(company.directory.users)
+    company.directory.meanwhile = lambda: company.join("UNEW")
+    assert sync(company).deactivated == 0
+    assert active(company) == {"UA", "UB", "UC", "UNEW"}
+    assert company.match().people == 4
 
 
 def test_who_comes_back_is_active_but_not_opted_in(company: Company) -> None:

@@ -49,6 +49,7 @@ def postgres_server() -> Iterator[str]:
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
+                check=False,
                 **as_user,
             )
             if done.returncode:

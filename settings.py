@@ -93,9 +93,7 @@ class Settings(BaseSettings):
     @classmethod
     def _bot_token(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not value.get_secret_value().startswith("xoxb-"):
-            raise ValueError(
-                "expected a bot token (OAuth & Permissions in Slack); it begins with xoxb-"
-            )
+            raise ValueError("expected a bot token (OAuth & Permissions in Slack); it begins with xoxb-")
         return value
 
     @field_validator("slack_api_url")

@@ -92,6 +92,12 @@ def expired_claims(session: Session, program_id: int) -> Sequence[Round]:
     ).all()
 
 
+def lease_is_over(session: Session, round_: Round) -> bool:
+    """Whether a round's process has died or is too slow."""
+    expires_at = round_.lease_expires_at
+    return round_.state == RoundState.CLAIMED and expires_at is not None and expires_at < real_now(session)
+
+
 def take_over(session: Session, round_: Round, *, lease_token: str, lease: timedelta) -> Claim | None:
     """Take a missed round, or one whose lease has expired; None where another replica was quicker."""
     result = session.execute(

@@ -11,7 +11,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from db.sessions import Sessions
 from domain.errors import MessengerError
 from domain.ports import Clock, Directory, Messenger
-from domain.rounds import RoundOutcome, Timing
+from domain.rounds import Claim, RoundOutcome, Timing
 from use_cases.close_rounds import close_rounds
 from use_cases.deliver import deliver
 from use_cases.rematch import rematch
@@ -44,9 +44,17 @@ class Clockwork:
         now = self.clock.now()
         close_rounds(self.sessions, workspace_id=self.workspace_id, now=now)
         claims = start_due_rounds(self.sessions, workspace_id=self.workspace_id, now=now, timing=self.timing)
-        outcomes = [run_round(self.sessions, claim, now=now) for claim in claims]
+        outcomes = [self._run_round(claim) for claim in claims]
         rematch(self.sessions, workspace_id=self.workspace_id, now=now)
         return [outcome for outcome in outcomes if outcome is not None]
+
+    def _run_round(self, claim: Claim) -> RoundOutcome | None:
+        try:
+            return run_round(self.sessions, claim, now=self.clock.now())
+        except Exception:
+            # The claim is taken over when its lease is over; other work does not wait for it.
+            log.exception("round broke off", round_id=claim.round_id)
+            return None
 
     def run_deliveries(self) -> int:
         """Settle what was interrupted, then send what is due; how many deliveries were tried."""

@@ -20,6 +20,7 @@ from db.deliveries import (
 from db.introductions import end_introduction
 from db.sessions import Sessions, real_now
 from db.tables import Delivery
+from domain.directory import DirectoryUser
 from domain.errors import (
     Ambiguous,
     MessengerError,
@@ -216,6 +217,8 @@ class _Sending:
     def _look_up(self, slack_user_id: str | None) -> None:
         try:
             user = self.directory.user(slack_user_id) if slack_user_id else None
+            if user is None and slack_user_id:
+                user = DirectoryUser(slack_user_id, name="", is_active=False)
         except MessengerError as error:
             self.log.info("account not looked up", code=error.code)
             return

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import available_timezones
@@ -81,7 +81,7 @@ class _Cells:
         if value is None:
             return None
         try:
-            return date.fromisoformat(value)
+            return datetime.strptime(value, "%Y-%m-%d").date()
         except ValueError:
             self.wrong(column, "a date like 2026-11-30")
             return None
@@ -181,14 +181,15 @@ def _open(path: Path, known: Sequence[str], *, required: Sequence[str]) -> _Tabl
     except csv.Error as error:
         raise BadFile(path=path, problems=[f"line {reader.line_num}: {error}"]) from None
     missing = [column for column in required if column not in columns]
-    twice = sorted({column for column in columns if columns.count(column) > 1})
+    # Spreadsheets leave columns without a name behind.
+    twice = sorted({column for column in columns if column and columns.count(column) > 1})
     problems = [
         *(f"line 1: expected a column {column}; the columns may be {', '.join(known)}" for column in missing),
         *(f"line 1: the column {column} is there twice" for column in twice),
     ]
     if problems:
         raise BadFile(path=path, problems=problems)
-    foreign = [column for column in columns if column not in known]
+    foreign = [column for column in columns if column and column not in known]
     warnings = (f"columns that are not ours were left out: {', '.join(foreign)}",) if foreign else ()
 
     def records() -> Iterator[tuple[int, list[str]]]:

@@ -13,6 +13,7 @@ from db.rounds import (
     insert_claim,
     insert_missed,
     last_slot_at,
+    lease_is_over,
     round_of_period,
     take_over,
     taken_periods,
@@ -55,7 +56,7 @@ def start_round_now(
             claim = _claim(
                 session, program, period_on=period_on, slot_at=now, ends_at=next(upcoming), timing=timing
             )
-        elif found.state == RoundState.MISSED:
+        elif found.state == RoundState.MISSED or lease_is_over(session, found):
             claim = take_over(session, found, lease_token=uuid4().hex, lease=timing.round_lease)
         elif found.state == RoundState.CLAIMED:
             claim = None

@@ -108,3 +108,13 @@ def test_who_started_a_round_is_noted_and_a_refusal_is_not(company: Company) -> 
         run_now(company, SLOT)
     [event] = company.all(AuditEvent)
     assert (event.actor, event.action, event.details) == ("an admin", "started a round", {"extra": True})
+
+
+def test_a_dead_claim_is_taken_over_with_its_seed(company: Company) -> None:
+    dead = run_now(company)
+    with pytest.raises(RoundInProgress):
+        run_now(company)
+    company.real_time_passes(company.timing.round_lease * 2)
+    again = run_now(company)
+    assert (again.round_id, again.seed) == (dead.round_id, dead.seed)
+    assert again.lease_token != dead.lease_token

@@ -1,12 +1,14 @@
 """Who lunches with whom: people, history, rules and a seed in, introductions out; no Slack, no database.
 
 `match` is the one function; read `match.py` first. It numbers the people by the seed. For each component of
-the allowed pairs (`rules.py`) it takes costs (`objective.py`, `links.py`), the best pairs (`pairs.py`,
-`prices.py`) and, where somebody is left over, trios (`packing.py`, `decomposition.py`, `trios.py`,
-`candidates.py`); `values.py` counts. `python -m matcher` does the same on JSON (`wire.py`).
+the allowed pairs (`rules.py`) it takes costs (`objective.py` of `burdens.py` and `lunches.py`, `links.py`),
+the best pairs (`pairs.py`, `prices.py`) and, where somebody is left over, trios (`packing.py`,
+`decomposition.py`, `trios.py`, `candidates.py`); `values.py` counts. `python -m matcher` does the same on
+JSON (`wire.py`).
 """
 
-from matcher.errors import MatcherError, PairError, PersonError, WireError
+from matcher.burdens import Burden, BurdenKind
+from matcher.errors import BurdenError, MatcherError, PairError, PersonError, WireError
 from matcher.match import match
 from matcher.matching import Introduction, Matching, SitOut
 from matcher.people import PastPair, Person, PersonId, Rules
@@ -14,6 +16,9 @@ from matcher.reasons import Reason, SitOutCause
 from matcher.values import Values
 
 __all__ = [
+    "Burden",
+    "BurdenError",
+    "BurdenKind",
     "Introduction",
     "MatcherError",
     "Matching",

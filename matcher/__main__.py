@@ -11,7 +11,7 @@ def main() -> int:
     """Match what stdin says. Returns 0, or 2 with a sentence on stderr if it cannot be used."""
     try:
         given = input_from_json(sys.stdin.buffer.read().decode())
-        matching = match(given.people, given.history, given.rules, seed=given.seed)
+        matching = match(given.people, given.history, given.rules, seed=given.seed, burdens=given.burdens)
     except UnicodeDecodeError:
         print("The input is not UTF-8; save it as UTF-8 and send it again.", file=sys.stderr)
         return 2

@@ -15,3 +15,7 @@ class PairError(MatcherError):
 
 class WireError(MatcherError):
     """The JSON does not describe a match; send an object with people, history, rules and seed."""
+
+
+class BurdenError(MatcherError):
+    """A burden cannot be used as given; name its kind and count its rounds from 1."""

@@ -25,7 +25,13 @@ class Links:
     neighbours : list of list of int, shape (n,)
         With whom each person may be introduced, ascending.
     seats : list of int, shape (n,)
-        Price of leaving each person over: one price, more than all introductions together can cost.
+        Price of leaving each person over: one price, more than everything else can cost together.
+    sit_outs : list of int, shape (n,)
+        What it costs each person to sit out, beyond the seat.
+    in_trio : list of int, shape (n,)
+        What it costs each person to be in a trio, beyond its links.
+    last_radix : int
+        Costs that are equal after division by it differ in the last priority alone; 1 if that is not used.
     """
 
     def __init__(self, component: Sequence[int], allowed: AllowedPairs, objective: Objective) -> None:
@@ -33,20 +39,27 @@ class Links:
         self._objective = objective
         self.size = len(component)
         self.seats = [objective.seat] * self.size
+        self.sit_outs = [objective.sit_out_cost(i) for i in component]
+        self.in_trio = [objective.trio_cost(i) for i in component]
+        self.last_radix = objective.last_radix
         self.pairs: list[list[int | None]] = [[None] * self.size for _ in component]
         for i, one in enumerate(component):
             for j in range(i):
                 if allowed.allows(one, component[j]):
-                    self.pairs[i][j] = self.pairs[j][i] = objective.cost((one, component[j]))
+                    self.pairs[i][j] = self.pairs[j][i] = objective.pair_cost(one, component[j])
         self.neighbours = [[j for j, cost in enumerate(row) if cost is not None] for row in self.pairs]
 
     def cost(self, members: Sequence[int]) -> int:
         """Cost of introducing two or three people whose links are all allowed."""
         return self._objective.cost([self._component[i] for i in members])
 
-    def repeat_cost(self, i: int, j: int) -> int:
-        """Cost of an allowed pair as far as history causes it."""
-        return self._objective.repeat_cost(self._component[i], self._component[j])
+    def link_cost(self, i: int, j: int) -> int:
+        """Cost of an allowed pair whatever the departments, which count once for an introduction."""
+        return self._objective.link_cost(self._component[i], self._component[j])
+
+    def department_cost(self, members: Sequence[int]) -> int:
+        """Cost of an introduction as far as it is one of a single department."""
+        return self._objective.department_cost([self._component[i] for i in members])
 
     def people(self, members: Sequence[int]) -> tuple[int, ...]:
         """The members by their number in the round."""

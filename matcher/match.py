@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
+from matcher.burdens import Burden
 from matcher.links import Links
 from matcher.matching import Introduction, Matching, SitOut
 from matcher.objective import Objective
@@ -16,14 +17,21 @@ NO_RULES = Rules()
 
 
 def match(
-    people: Iterable[Person], history: Iterable[PastPair], rules: Rules = NO_RULES, *, seed: int
+    people: Iterable[Person],
+    history: Iterable[PastPair],
+    rules: Rules = NO_RULES,
+    *,
+    seed: int,
+    burdens: Iterable[Burden] = (),
 ) -> Matching:
     """Introduce people to each other, in pairs and, where somebody would be left over, in trios.
 
     Hard rules are never broken: exclusions, the own manager and direct reports, and formats that cannot
     meet. Then, in strict order of priority: fewest people sit out; fewest trios; fewest repeats of pairs
     in history; the least recent repeats; most cross-department introductions (before repeats if
-    `rules.cross_department_first`). The seed decides among equals.
+    `rules.cross_department_first`); fewest people who sit out twice running; burdens for those who carried
+    the least lately (`matcher.burdens`); the best use of the lunch (`matcher.lunches`). The seed decides
+    among equals.
 
     Parameters
     ----------
@@ -35,7 +43,10 @@ def match(
         Exclusions and the order of priorities.
     seed : int
         Any integer. The same input and seed give the same result on every machine, whatever the order of
-        `people` and `history`.
+        `people`, `history` and `burdens`.
+    burdens : iterable of Burden
+        Who sat out, was in a trio or in a repeated pair in earlier rounds, any number for each person.
+        People who are not in the round are ignored.
 
     Returns
     -------
@@ -49,12 +60,16 @@ def match(
         If an id is repeated, or ids are of two types.
     PairError
         If history or an exclusion does not name two different people; raised when those are built.
+    BurdenError
+        If a burden is of an unknown kind or of no earlier round; raised when it is built.
 
     Notes
     -----
     People who cannot reach each other by a chain of allowed introductions are matched apart. Pairs come
     from maximum-weight matching [1]_ in NetworkX with exact integer weights; trios from a search with
-    proven bounds [2]_, exact up to its budget of steps: beyond, `Matching.proven` is False.
+    proven bounds [2]_, exact up to its budget of steps: beyond, `Matching.proven` is False. The part of the
+    budget that is spent on the last priority alone is small, so that only `use_of_lunch` can be unproven in
+    a round with a trio that has no other difficulty.
 
     References
     ----------
@@ -69,14 +84,15 @@ def match(
     >>> round_ = match(people, [PastPair("ana", "cy"), PastPair("bo", "di")], seed=1)
     >>> [introduction.members for introduction in round_.introductions]
     [('ana', 'di'), ('bo', 'cy')]
-    >>> round_.values
-    Values(sit_outs=0, trios=0, repeats=0, repeat_recency=0, cross_department=2)
+    >>> round_.values  # doctest: +NORMALIZE_WHITESPACE
+    Values(sit_outs=0, trios=0, repeats=0, repeat_recency=0, cross_department=2,
+           sit_outs_twice_running=0, unfairness=0, use_of_lunch=0)
     >>> round_.proven
     True
     """
     drawn = sorted(check_people(people), key=lambda person: (_draw(seed, person.id), person.id))
     allowed = AllowedPairs(drawn, rules)
-    objective = Objective(drawn, history, rules)
+    objective = Objective(drawn, history, rules, burdens)
     causes = sit_out_causes(allowed)
     introductions: list[Introduction] = []
     sit_outs: list[SitOut] = []
@@ -86,7 +102,7 @@ def match(
         packing, proof = best_packing(links)
         introduced = [links.people(members) for members in packing.introductions]
         left_over = links.people(packing.left_over)
-        achieved = achieved_values(objective, introduced, len(left_over))
+        achieved = achieved_values(objective, introduced, left_over)
         values = sum_of(values, achieved)
         bounds = sum_of(bounds, proven_bounds(objective, component, achieved, proof))
         introductions += [_introduction(drawn, objective, members) for members in introduced]
@@ -107,4 +123,6 @@ def _introduction(people: Sequence[Person], objective: Objective, members: Seque
     reasons.append(Reason.SAME_DEPARTMENT if toll.same_department else Reason.CROSS_DEPARTMENT)
     if len(members) == 3:
         reasons.append(Reason.TRIO)
+    if objective.lunches.share_interest(members):
+        reasons.append(Reason.SHARED_INTEREST)
     return Introduction(tuple(sorted(people[i].id for i in members)), tuple(reasons), toll.repeats)

@@ -37,9 +37,9 @@ class Matching:
     values : Values
         What the introductions achieve.
     bounds : Values
-        What no choice can beat, each given the best of the priorities above it: lower bounds, but an upper
-        bound for `cross_department`. Where a higher priority is not proven, the lower ones have the
-        bounds that hold in any case.
+        What no choice can beat, each given the best of the priorities above it: lower bounds, but upper
+        bounds for `cross_department` and `use_of_lunch`. Where a higher priority is not proven, the lower
+        ones have the bounds that hold in any case.
     seed : int
         The seed that chose among equals.
     """

@@ -14,7 +14,7 @@ BUDGET = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """Disjoint pairs and trios, whom they leave over, and the cost of all introductions."""
+    """Disjoint pairs and trios, whom they leave over, and the cost of all of it, seats apart."""
 
     introductions: tuple[tuple[int, ...], ...]
     left_over: tuple[int, ...]
@@ -39,7 +39,7 @@ def best_packing(links: Links, budget: int = BUDGET) -> tuple[Packing, Proof]:
 
     A trio lies within a group of which a maximum matching leaves over anyone, at most one, and pairs all
     others within. A group with a trio is therefore placed by itself. The best trio of each group is found
-    on its own, and one more matching decides which groups have one.
+    on its own, and one more matching decides which groups have one, and so who sits out.
 
     Parameters
     ----------
@@ -73,7 +73,11 @@ def best_packing(links: Links, budget: int = BUDGET) -> tuple[Packing, Proof]:
     for number, group in enumerate(groups):
         if len(group) < 3:
             continue
-        found, bound = TrioSearch(links, group).best(budget * len(group) // links.size)
+        whole = len(group) == links.size
+        search = TrioSearch(links, group, pairing if whole else None)
+        found, bound = search.best(budget * len(group) // links.size)
+        if whole and found is not None and found.cost == bound:
+            return Packing(found.introductions, (), found.cost), Proof(0, bound)
         if found is not None:
             packed[number], costs[number] = found, found.cost
         if bound is not None:
@@ -82,12 +86,15 @@ def best_packing(links: Links, budget: int = BUDGET) -> tuple[Packing, Proof]:
     packing = Packing(
         (*beside.pairs, *(members for number in chosen for members in packed[number].introductions)),
         beside.left_over,
-        beside.cost + sum(costs[number] for number in chosen),
+        beside.cost
+        + sum(costs[number] for number in chosen)
+        + sum(links.sit_outs[i] for i in beside.left_over),
     )
     if costs == bounds:
         return packing, Proof(len(packing.left_over), packing.cost)
     hoped, beside = _choose_groups(links, groups, bounds)
     least = beside.cost + sum(bounds[number] for number in hoped)
+    least += sum(links.sit_outs[i] for i in beside.left_over)
     packing = min(packing, seated, key=lambda each: (len(each.left_over), each.cost))
     return packing, Proof(len(beside.left_over), max(pairing.cost, least))
 
@@ -102,12 +109,14 @@ def _with_thirds(links: Links, pairing: Pairing) -> Packing:
         if links.pairs[i][a] is not None and links.pairs[i][b] is not None
     ]
     places = [*pairing.left_over, *(links.size + place for place in range(len(pairing.pairs)))]
-    taken = matching(places, offers, links.seats * 2)
+    seats = [seat + more for seat, more in zip(links.seats, links.sit_outs, strict=True)] + links.seats
+    taken = matching(places, offers, seats)
     third = {place - links.size: i for i, place in taken.pairs}
+    left_over = tuple(i for i in pairing.left_over if i not in third.values())
     return Packing(
         tuple((*pair, third[place]) if place in third else pair for place, pair in enumerate(pairing.pairs)),
-        tuple(i for i in pairing.left_over if i not in third.values()),
-        pairing.cost + taken.cost,
+        left_over,
+        pairing.cost + taken.cost + sum(links.sit_outs[i] for i in left_over),
     )
 
 
@@ -128,7 +137,8 @@ def _choose_groups(
         price = ticket_price + cost - best_pairs(links.pairs, others, links.seats).cost
         square[holder][ticket] = price
         square.append([price if i == holder else None for i in range(total)])
-    pairing = best_pairs(square, range(total), [4 * total * ticket_price] * size + [0] * len(costs))
+    seats = [4 * total * ticket_price + more for more in links.sit_outs] + [0] * len(costs)
+    pairing = best_pairs(square, range(total), seats)
     numbers = list(costs)
     chosen = [numbers[ticket - size] for _, ticket in pairing.pairs if ticket >= size]
     placed = {i for number in chosen for i in groups[number]}

@@ -27,11 +27,17 @@ class Person:
         Whether a lunch over video will do. People of two offices meet only if both say so.
     lunch_hours : frozenset of int, optional
         Hours of the day in UTC, 0 to 23, in which a lunch can start. None is any hour; the empty set is none.
+    level : str, optional
+        Seniority, in any words; only whether two are equal counts. It weighs, and is never told.
+    started_on : datetime.date, optional
+        First day at the company; it weighs, and is never told.
+    interests : frozenset of str
+        What the person likes to talk about; see `matcher.lunches.Lunches`.
 
     Raises
     ------
     PersonError
-        If an hour is not in 0 to 23.
+        If an hour is not in 0 to 23, or interests are not a frozenset.
 
     Examples
     --------
@@ -45,12 +51,17 @@ class Person:
     manager: PersonId | None = None
     takes_virtual: bool = True
     lunch_hours: frozenset[int] | None = None
+    level: str | None = None
+    started_on: datetime.date | None = None
+    interests: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.lunch_hours is not None and not all(0 <= hour <= 23 for hour in self.lunch_hours):
             raise PersonError(
                 f"Person {self.id!r} has a lunch hour outside 0 to 23; give hours of the day in UTC."
             )
+        if not isinstance(self.interests, frozenset):
+            raise PersonError(f"Person {self.id!r} has interests that are no set; give a frozenset of texts.")
 
 
 @dataclass(frozen=True, slots=True)

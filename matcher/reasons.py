@@ -18,6 +18,8 @@ class Reason(StrEnum):
     """Its people are of one department."""
     TRIO = "trio"
     """It brings three people together, since somebody would have been left over."""
+    SHARED_INTEREST = "shared_interest"
+    """All of its people name one interest; which one is not said."""
 
 
 class SitOutCause(StrEnum):

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matcher.candidates import Listing, Trio, TrioPrices
+from matcher.candidates import MOST_VISITED, Listing, Trio, TrioPrices
 from matcher.links import Links
-from matcher.pairs import Pair, best_pairs
-from matcher.prices import prices
+from matcher.pairs import Pair, Pairing, PricedPairs, best_pairs
 
 # The part of the budget that finds a first good trio, after which few trios remain to be listed.
 FIRST_PART = 20
+# The part of the budget that is spent on the last priority, once all others are proven.
+LAST_PART = 10
+# Trios that are looked at in the time of a step.
+VISITS_A_STEP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,21 @@ class TrioSearch:
         Whom each person may meet, and what it costs.
     group : sequence of int
         At least three people; see `matcher.decomposition.leavable_groups`.
+    pairing : Pairing, optional
+        The best pairs of the group, if they are known.
     """
 
-    def __init__(self, links: Links, group: Sequence[int]) -> None:
+    def __init__(self, links: Links, group: Sequence[int], pairing: Pairing | None = None) -> None:
         self._links = links
         self._group = group
-        self._pairing = best_pairs(links.pairs, group, links.seats)
-        doubled = prices([[links.pairs[i][j] for j in group] for i in group], [links.seats[i] for i in group])
-        self._paid = sum(doubled)
-        self._trio_prices = TrioPrices(links, dict(zip(group, doubled, strict=True)))
+        self._place = {i: place for place, i in enumerate(group)}
+        self._pairing = pairing or best_pairs(links.pairs, group, links.seats)
+        self._priced = PricedPairs(
+            [[links.pairs[i][j] for j in group] for i in group], [links.seats[i] for i in group]
+        )
+        self._paid = sum(self._priced.doubled)
+        price = dict(zip(group, self._priced.doubled, strict=True))
+        self._trio_prices = TrioPrices(links, price, self._pairing.cost)
         self._steps = 0
         self._best: GroupPacking | None = None
         self._unexplored: int | None = None
@@ -52,7 +61,7 @@ class TrioSearch:
         Parameters
         ----------
         budget : int
-            Steps after which to give up; one is about 10 µs.
+            Steps after which to give up; one is about 10 µs. A part of them goes to the last priority.
 
         Returns
         -------
@@ -61,37 +70,58 @@ class TrioSearch:
         bound : int or None
             Equal to the packing's cost if it is proven to be the least; None if there is no packing.
         """
-        self._explore(self._trio_prices.of_pairs(self._pairing.pairs), budget // FIRST_PART)
-        # Every better packing has a trio up to here.
-        limit = None if self._best is None else 2 * (self._best.cost - 1) - self._paid
-        self._explore(self._trio_prices.up_to(limit), budget)
+        self._explore(self._trio_prices.likely(self._pairing.pairs), budget // FIRST_PART)
         # Without a member of the trio, its other two and the pairs leave one person over, as this does.
         least = self._pairing.cost
+        # What is found up to a limit can lower the limit, but what is missing up to it stays missing.
+        limit = self._limit(self._links.last_radix)
+        self._explore(self._trio_prices.up_to(limit), budget)
+        last_remains = limit is not None and self._links.last_radix > 1
+        if self._best is not None and self._unexplored is None and last_remains:
+            # Every priority but the last is proven.
+            least = max(least, self._best.cost - self._best.cost % self._links.last_radix)
+            rest = budget // LAST_PART
+            self._steps = 0
+            listing = self._trio_prices.up_to(self._limit(1), min(MOST_VISITED, rest * VISITS_A_STEP))
+            self._explore(listing, rest)
         if self._best is None:
             return None, None if self._unexplored is None else least
         if self._unexplored is None:
             return self._best, self._best.cost
         return self._best, max(least, min(self._best.cost, -(-(self._paid + self._unexplored) // 2)))
 
+    def _limit(self, radix: int) -> int | None:
+        """The largest reduced cost that a trio can have of a packing that is better by `radix` or more.
+
+        Better in a priority above the last one, if `radix` is that of the last one.
+        """
+        if self._best is None:
+            return None
+        return 2 * (self._best.cost - self._best.cost % radix - 1) - self._paid
+
     def _explore(self, listing: Listing, budget: int) -> None:
         self._unexplored = listing.others
         for reduced, trio in listing.trios:
             if self._cannot_beat(reduced):
-                return
+                break
             if self._steps > budget:
-                self._unexplored = reduced
-                return
+                self._unexplored = reduced if listing.others is None else min(reduced, listing.others)
+                break
             self._complete(trio)
+        if self._cannot_beat(self._unexplored):
+            self._unexplored = None
 
-    def _cannot_beat(self, reduced: int) -> bool:
-        if self._best is None:
+    def _cannot_beat(self, reduced: int | None) -> bool:
+        if self._best is None or reduced is None:
             return False
         return self._best.cost == self._pairing.cost or self._paid + reduced > 2 * (self._best.cost - 1)
 
     def _complete(self, trio: Trio) -> None:
-        rest = [i for i in self._group if i not in trio]
-        self._steps += 1 + len(rest) ** 2
-        pairing = best_pairs(self._links.pairs, rest, self._links.seats)
+        left = len(self._group) - 3
+        # What finding their pairs takes, since their prices are known.
+        self._steps += 1 + 10 * left + left**2 // 100
+        pairing = self._priced.best([self._place[i] for i in trio])
         cost = pairing.cost + self._links.cost(trio)
         if not pairing.left_over and (self._best is None or cost < self._best.cost):
-            self._best = GroupPacking((trio, *pairing.pairs), cost)
+            pairs = tuple((self._group[i], self._group[j]) for i, j in pairing.pairs)
+            self._best = GroupPacking((trio, *pairs), cost)

@@ -1,9 +1,9 @@
 """The priorities of a round in numbers: achieved, and proven to be the limit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
-from matcher.objective import Objective
+from matcher.objective import Objective, Toll
 from matcher.packing import Proof
 
 
@@ -23,6 +23,13 @@ class Values:
         Less is better.
     cross_department : int
         Introductions whose people are of at least two departments. More is better.
+    sit_outs_twice_running : int
+        People who sit out and sat out in the last round. Fewer is better.
+    unfairness : int
+        What this round's burdens cost the people who carry them, by what they carried in earlier rounds;
+        see `matcher.burdens.Standing`. Less is better; 0 if nobody who carries one carried any.
+    use_of_lunch : int
+        Points of all pairs, three of them in a trio; see `matcher.lunches.Lunches`. More is better.
     """
 
     sit_outs: int
@@ -30,39 +37,65 @@ class Values:
     repeats: int
     repeat_recency: int
     cross_department: int
+    sit_outs_twice_running: int = 0
+    unfairness: int = 0
+    use_of_lunch: int = 0
 
 
-def achieved_values(objective: Objective, introduced: Sequence[Sequence[int]], sit_outs: int) -> Values:
-    """What given introductions and a number of sit-outs amount to."""
-    toll = objective.toll(sum(objective.cost(members) for members in introduced))
+# Which value each level of a cost is.
+VALUE_OF = {
+    "repeats": "repeats",
+    "recency": "repeat_recency",
+    "same_department": "cross_department",
+    "twice_running": "sit_outs_twice_running",
+    "unfairness": "unfairness",
+    "missed_points": "use_of_lunch",
+}
+
+
+def achieved_values(
+    objective: Objective, introduced: Sequence[Sequence[int]], left_over: Sequence[int]
+) -> Values:
+    """What given introductions and sit-outs amount to."""
+    cost = sum(objective.cost(members) for members in introduced)
+    toll = objective.toll(cost + sum(objective.sit_out_cost(i) for i in left_over))
     trios = sum(len(members) == 3 for members in introduced)
-    return Values(sit_outs, trios, toll.repeats, toll.recency, len(introduced) - toll.same_department)
+    return _values(objective, toll, len(left_over), trios, len(introduced))
 
 
 def proven_bounds(objective: Objective, component: Sequence[int], achieved: Values, proof: Proof) -> Values:
     """What the proof says of each priority, as far as the ones above it are reached."""
     introductions = (len(component) - achieved.sit_outs - achieved.trios) // 2
     most_cross = objective.most_cross_department(component, introductions)
+    # As many pairs as n people can be introduced in, if all are in trios.
+    most_points = objective.lunches.most * len(component)
     if proof.sit_outs < achieved.sit_outs:
-        return Values(proof.sit_outs, 0, 0, 0, most_cross)
-    toll = objective.toll(proof.cost)
-    repeats, recency, cross = toll.repeats, toll.recency, introductions - toll.same_department
-    if objective.cross_department_first and cross > achieved.cross_department:
-        repeats = recency = 0
-    elif repeats < achieved.repeats:
-        recency = 0
-    reached = (repeats, recency) == (achieved.repeats, achieved.repeat_recency)
-    if not objective.cross_department_first and not reached:
-        cross = most_cross
-    return Values(achieved.sit_outs, achieved.trios, repeats, recency, min(cross, most_cross))
+        return Values(proof.sit_outs, 0, 0, 0, most_cross, use_of_lunch=most_points)
+    most_points = objective.lunches.most * (introductions + 2 * achieved.trios)
+    bounds = Values(achieved.sit_outs, achieved.trios, 0, 0, most_cross, use_of_lunch=most_points)
+    least = _values(objective, objective.toll(proof.cost), achieved.sit_outs, achieved.trios, introductions)
+    for level in objective.levels:
+        name = VALUE_OF[level]
+        limit = getattr(least, name)
+        bounds = replace(bounds, **{name: min(limit, most_cross) if level == "same_department" else limit})
+        if limit != getattr(achieved, name):
+            break
+    return bounds
 
 
 def sum_of(one: Values, other: Values) -> Values:
     """The values of two components together."""
+    return Values(*(getattr(one, field.name) + getattr(other, field.name) for field in fields(Values)))
+
+
+def _values(objective: Objective, toll: Toll, sit_outs: int, trios: int, introductions: int) -> Values:
     return Values(
-        one.sit_outs + other.sit_outs,
-        one.trios + other.trios,
-        one.repeats + other.repeats,
-        one.repeat_recency + other.repeat_recency,
-        one.cross_department + other.cross_department,
+        sit_outs=sit_outs,
+        trios=trios,
+        repeats=toll.repeats,
+        repeat_recency=toll.recency,
+        cross_department=introductions - toll.same_department,
+        sit_outs_twice_running=toll.twice_running,
+        unfairness=toll.unfairness,
+        use_of_lunch=objective.lunches.most * (introductions + 2 * trios) - toll.missed_points,
     )

@@ -2,11 +2,12 @@
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from types import NoneType
-from typing import Any
+from typing import Any, TypeVar
 
+from matcher.burdens import Burden, BurdenKind
 from matcher.errors import MatcherError, WireError
 from matcher.matching import Introduction, Matching, SitOut
 from matcher.people import PastPair, Person, PersonId, Rules
@@ -14,8 +15,15 @@ from matcher.reasons import Reason, SitOutCause
 from matcher.values import Values
 
 Fields = Mapping[str, tuple[type, ...]]
+Made = TypeVar("Made")
 
-INPUT: Fields = {"people": (list,), "history": (list,), "rules": (dict,), "seed": (int,)}
+INPUT: Fields = {
+    "people": (list,),
+    "history": (list,),
+    "rules": (dict,),
+    "seed": (int,),
+    "burdens": (list,),
+}
 PERSON: Fields = {
     "id": (int, str),
     "department": (str, NoneType),
@@ -23,8 +31,12 @@ PERSON: Fields = {
     "manager": (int, str, NoneType),
     "takes_virtual": (bool,),
     "lunch_hours": (list, NoneType),
+    "level": (str, NoneType),
+    "started_on": (str, NoneType),
+    "interests": (list,),
 }
 PAST_PAIR: Fields = {"a": (int, str), "b": (int, str), "last_on": (str, NoneType), "confirmed": (bool,)}
+BURDEN: Fields = {"person": (int, str), "kind": (str,), "rounds_ago": (int,)}
 RULES: Fields = {"exclusions": (list,), "cross_department_first": (bool,)}
 
 
@@ -36,6 +48,7 @@ class MatchInput:
     history: tuple[PastPair, ...]
     rules: Rules
     seed: int
+    burdens: tuple[Burden, ...] = ()
 
 
 def input_to_json(given: MatchInput) -> str:
@@ -44,12 +57,12 @@ def input_to_json(given: MatchInput) -> str:
     Parameters
     ----------
     given : MatchInput
-        People, history, rules and seed; any may be empty.
+        People, history, rules, seed and burdens; any may be empty.
 
     Returns
     -------
     str
-        Dates are ISO 8601; hours and exclusions are lists in ascending order.
+        Dates are ISO 8601; hours, interests and exclusions are lists in ascending order.
 
     Examples
     --------
@@ -57,18 +70,28 @@ def input_to_json(given: MatchInput) -> str:
     '{"people": [], "history": [{"a": "ana", "b": "bo", '
     """
     people = [
-        asdict(person) | {"lunch_hours": None if person.lunch_hours is None else sorted(person.lunch_hours)}
+        asdict(person)
+        | {
+            "lunch_hours": None if person.lunch_hours is None else sorted(person.lunch_hours),
+            "started_on": _iso(person.started_on),
+            "interests": sorted(person.interests),
+        }
         for person in given.people
     ]
-    history = [
-        asdict(past) | {"last_on": None if past.last_on is None else past.last_on.isoformat()}
-        for past in given.history
-    ]
+    history = [asdict(past) | {"last_on": _iso(past.last_on)} for past in given.history]
     rules = {
         "exclusions": sorted((sorted(pair, key=_by_type) for pair in given.rules.exclusions), key=str),
         "cross_department_first": given.rules.cross_department_first,
     }
-    return json.dumps({"people": people, "history": history, "rules": rules, "seed": given.seed})
+    return json.dumps(
+        {
+            "people": people,
+            "history": history,
+            "rules": rules,
+            "seed": given.seed,
+            "burdens": [asdict(burden) for burden in given.burdens],
+        }
+    )
 
 
 def input_from_json(text: str) -> MatchInput:
@@ -77,8 +100,8 @@ def input_from_json(text: str) -> MatchInput:
     Parameters
     ----------
     text : str
-        An object with `people` and `seed`, and optionally `history` and `rules`. Fields that are left out
-        have the defaults of `Person`, `PastPair` and `Rules`.
+        An object with `people` and `seed`, and optionally `history`, `rules` and `burdens`. Fields that
+        are left out have the defaults of `Person`, `PastPair` and `Rules`; a burden has no defaults.
 
     Returns
     -------
@@ -90,7 +113,7 @@ def input_from_json(text: str) -> MatchInput:
     WireError
         If it is no JSON, or a field is missing, unknown or of another type; the message says which.
     MatcherError
-        If a person, a pair or an exclusion contradicts itself.
+        If a person, a pair, an exclusion or a burden contradicts itself.
 
     Examples
     --------
@@ -105,6 +128,7 @@ def input_from_json(text: str) -> MatchInput:
         history=tuple(_past_pair(each, f"history[{n}]") for n, each in enumerate(given.get("history", []))),
         rules=Rules(frozenset(exclusions), rules.get("cross_department_first", False)),
         seed=given["seed"],
+        burdens=tuple(_burden(each, f"burdens[{n}]") for n, each in enumerate(given.get("burdens", []))),
     )
 
 
@@ -166,23 +190,46 @@ def _person(value: Any, where: str) -> Person:
     hours = fields.get("lunch_hours")
     if hours is not None and not all(type(hour) is int for hour in hours):
         raise WireError(f"{where}: 'lunch_hours' must hold whole numbers from 0 to 23.")
-    try:
-        return Person(**fields | {"lunch_hours": None if hours is None else frozenset(hours)})
-    except MatcherError as error:
-        raise type(error)(f"{where}: {error}") from error
+    interests = fields.get("interests", [])
+    if not all(type(interest) is str for interest in interests):
+        raise WireError(f"{where}: 'interests' must hold texts.")
+    read = {
+        "lunch_hours": None if hours is None else frozenset(hours),
+        "started_on": _day(fields.get("started_on"), where),
+        "interests": frozenset(interests),
+    }
+    return _made(Person, fields | read, where)
 
 
 def _past_pair(value: Any, where: str) -> PastPair:
     fields = _fields(value, where, PAST_PAIR, ["a", "b"])
-    last_on = fields.get("last_on")
+    return _made(PastPair, fields | {"last_on": _day(fields.get("last_on"), where)}, where)
+
+
+def _burden(value: Any, where: str) -> Burden:
+    fields = _fields(value, where, BURDEN, BURDEN)
+    kind = fields["kind"]
+    # An unknown kind is left as it is, for the burden to say so.
+    known = BurdenKind(kind) if kind in list(BurdenKind) else kind
+    return _made(Burden, fields | {"kind": known}, where)
+
+
+def _made(build: Callable[..., Made], fields: Mapping[str, Any], where: str) -> Made:
     try:
-        day = None if last_on is None else datetime.date.fromisoformat(last_on)
-    except ValueError as error:
-        raise WireError(f"{where}: {last_on!r} is not a date; write it as 2026-03-31.") from error
-    try:
-        return PastPair(**fields | {"last_on": day})
+        return build(**fields)
     except MatcherError as error:
         raise type(error)(f"{where}: {error}") from error
+
+
+def _day(text: str | None, where: str) -> datetime.date | None:
+    try:
+        return None if text is None else datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise WireError(f"{where}: {text!r} is not a date; write it as 2026-03-31.") from error
+
+
+def _iso(day: datetime.date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _ids(value: Any, where: str) -> frozenset[PersonId]:

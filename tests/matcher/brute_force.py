@@ -2,11 +2,13 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
-from matcher import PastPair, Person, PersonId, Rules, Values
+from matcher import Burden, BurdenKind, PastPair, Person, PersonId, Rules, Values
 
 Group = tuple[Person, ...]
+Pair = frozenset[PersonId]
 
 
 def may_meet(a: Person, b: Person, rules: Rules) -> bool:
@@ -21,10 +23,33 @@ def may_meet(a: Person, b: Person, rules: Rules) -> bool:
     )
 
 
-def recency_ranks(people: Sequence[Person], history: Iterable[PastPair]) -> dict[frozenset[PersonId], int]:
+@dataclass(frozen=True)
+class Past:
+    """What earlier rounds say of each pair and person of this one."""
+
+    ranks: dict[Pair, int]
+    points: dict[Pair, int]
+    carried: dict[PersonId, int]
+    sat_out_last: set[PersonId]
+
+
+def past_of(people: Sequence[Person], history: Iterable[PastPair], burdens: Iterable[Burden] = ()) -> Past:
+    ranks = _recency_ranks(people, history)
+    heaviness = {BurdenKind.SAT_OUT: 3, BurdenKind.REPEAT: 2, BurdenKind.TRIO_THIRD: 1}
+    carried: dict[PersonId, int] = {person.id: 0 for person in people}
+    sat_out_last: set[PersonId] = set()
+    for burden in burdens:
+        if burden.person in carried:
+            carried[burden.person] += heaviness[burden.kind] * (2520 // burden.rounds_ago)
+            if (burden.kind, burden.rounds_ago) == (BurdenKind.SAT_OUT, 1):
+                sat_out_last.add(burden.person)
+    return Past(ranks, _points(people, set(ranks)), carried, sat_out_last)
+
+
+def _recency_ranks(people: Sequence[Person], history: Iterable[PastPair]) -> dict[Pair, int]:
     """The rank of each pair in history: unanswered first, then unknown dates, then the oldest."""
     here = {person.id for person in people}
-    rows: dict[frozenset[PersonId], list[PastPair]] = {}
+    rows: dict[Pair, list[PastPair]] = {}
     for row in history:
         if row.a in here and row.b in here:
             rows.setdefault(frozenset((row.a, row.b)), []).append(row)
@@ -39,31 +64,59 @@ def recency_ranks(people: Sequence[Person], history: Iterable[PastPair]) -> dict
     return {pair: order.index(own) for pair, own in state.items()}
 
 
-def values_of(groups: Iterable[Group], alone: int, ranks: dict[frozenset[PersonId], int]) -> Values:
+def _points(people: Sequence[Person], known: set[Pair]) -> dict[Pair, int]:
+    if not any(person.level or person.started_on or person.interests for person in people):
+        return {}
+    across = [(a, b) for a, b in combinations(people, 2) if a.department != b.department]
+
+    def coverage(pairs: list[tuple[Person, Person]]) -> tuple[int, int]:
+        return sum(frozenset((a.id, b.id)) in known for a, b in pairs), len(pairs)
+
+    points = {}
+    all_met, all_pairs = coverage(across)
+    for one, other in combinations(people, 2):
+        own = 0
+        if one.department != other.department:
+            departments = {one.department, other.department}
+            met, pairs = coverage([(a, b) for a, b in across if {a.department, b.department} == departments])
+            own = 2 if 2 * met * all_pairs <= all_met * pairs else int(met * all_pairs <= all_met * pairs)
+        if one.level and other.level and one.level != other.level:
+            own += 1
+        if one.started_on and other.started_on and abs((one.started_on - other.started_on).days) > 730:
+            own += 1
+        if {name.strip().lower() for name in one.interests} & {n.strip().lower() for n in other.interests}:
+            own += 2
+        points[frozenset((one.id, other.id))] = own
+    return points
+
+
+def values_of(groups: Iterable[Group], alone: Sequence[PersonId], past: Past) -> Values:
     """The priorities of given introductions, counted pair by pair."""
     groups = list(groups)
-    repeated = [
-        ranks[frozenset((a.id, b.id))]
-        for group in groups
-        for a, b in combinations(group, 2)
-        if frozenset((a.id, b.id)) in ranks
-    ]
+    pairs = [(a.id, b.id) for group in groups for a, b in combinations(group, 2)]
+    repeated = [pair for pair in pairs if frozenset(pair) in past.ranks]
+    trios = [group for group in groups if len(group) == 3]
     return Values(
-        sit_outs=alone,
-        trios=sum(len(group) == 3 for group in groups),
+        sit_outs=len(alone),
+        trios=len(trios),
         repeats=len(repeated),
-        repeat_recency=sum(repeated),
+        repeat_recency=sum(past.ranks[frozenset(pair)] for pair in repeated),
         cross_department=sum(len({person.department for person in group}) > 1 for group in groups),
+        sit_outs_twice_running=sum(person in past.sat_out_last for person in alone),
+        unfairness=3 * sum(past.carried[person] for person in alone)
+        + 2 * sum(past.carried[person] for pair in repeated for person in pair)
+        + sum(past.carried[person.id] for trio in trios for person in trio),
+        use_of_lunch=sum(past.points.get(frozenset(pair), 0) for pair in pairs),
     )
 
 
-def _rounds(people: Group, rules: Rules) -> Iterator[tuple[list[Group], int]]:
+def _rounds(people: Group, rules: Rules) -> Iterator[tuple[list[Group], list[PersonId]]]:
     if not people:
-        yield [], 0
+        yield [], []
         return
     first, rest = people[0], people[1:]
     for groups, alone in _rounds(rest, rules):
-        yield groups, alone + 1
+        yield groups, [*alone, first.id]
     for size in (1, 2):
         for others in combinations(rest, size):
             group = (first, *others)
@@ -73,17 +126,20 @@ def _rounds(people: Group, rules: Rules) -> Iterator[tuple[list[Group], int]]:
                     yield [group, *groups], alone
 
 
-def best_values(people: Sequence[Person], history: Sequence[PastPair], rules: Rules) -> Values:
+def best_values(
+    people: Sequence[Person], history: Sequence[PastPair], rules: Rules, burdens: Sequence[Burden] = ()
+) -> Values:
     """The priorities of the best of all rounds."""
-    ranks = recency_ranks(people, history)
+    past = past_of(people, history, burdens)
 
-    def burden(values: Values) -> tuple[int, ...]:
+    def weight(values: Values) -> tuple[int, ...]:
         repeats = (values.repeats, values.repeat_recency)
         levels = (
             (-values.cross_department, *repeats)
             if rules.cross_department_first
             else (*repeats, -values.cross_department)
         )
-        return (values.sit_outs, values.trios, *levels)
+        last = (values.sit_outs_twice_running, values.unfairness, -values.use_of_lunch)
+        return (values.sit_outs, values.trios, *levels, *last)
 
-    return min((values_of(*each, ranks) for each in _rounds(tuple(people), rules)), key=burden)
+    return min((values_of(*each, past) for each in _rounds(tuple(people), rules)), key=weight)

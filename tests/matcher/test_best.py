@@ -1,6 +1,7 @@
 """The values of a round are those of the best of all rounds, found by trying every one."""
 
 import datetime
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -9,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from matcher import PastPair, Person, Rules, match
+from matcher import Burden, BurdenKind, PastPair, Person, Rules, match
 from matcher.wire import MatchInput
 from tests.matcher.brute_force import best_values
 
 DATES = st.sampled_from([None, *(datetime.date(2026, month, 1) for month in range(1, 5))])
+DAYS = st.sampled_from([None, *(datetime.date(year, 1, 1) for year in range(2018, 2024))])
 SLOW = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
@@ -43,9 +45,34 @@ def small_rounds(draw: DrawFn, sizes: st.SearchStrategy[int], plain: bool = Fals
     return MatchInput(people, history, Rules(excluded, draw(st.booleans())), draw(st.integers(0, 3)))
 
 
+@st.composite
+def told_more(draw: DrawFn, rounds: st.SearchStrategy[MatchInput]) -> MatchInput:
+    """The same rounds with burdens, levels, first days and interests."""
+    given_ = draw(rounds)
+    people = tuple(
+        replace(
+            person,
+            level=draw(st.sampled_from([None, "", "junior", "senior"])),
+            started_on=draw(
+                st.sampled_from([None, *(datetime.date(year, 1, 1) for year in range(2018, 2024))])
+            ),
+            interests=draw(st.frozensets(st.sampled_from(["tea", " Tea", "chess", "jazz"]), max_size=2)),
+        )
+        for person in given_.people
+    )
+    burden = st.builds(
+        Burden,
+        st.integers(0, len(people)),
+        st.sampled_from(BurdenKind),
+        st.integers(1, 3) | st.integers(1, 3000),
+    )
+    told = replace(given_, burdens=tuple(draw(st.lists(burden, max_size=12))))
+    return replace(told, people=people) if draw(st.booleans()) else told
+
+
 def assert_best(given_: MatchInput) -> None:
-    matching = match(given_.people, given_.history, given_.rules, seed=given_.seed)
-    assert matching.values == best_values(given_.people, given_.history, given_.rules)
+    matching = match(given_.people, given_.history, given_.rules, seed=given_.seed, burdens=given_.burdens)
+    assert matching.values == best_values(given_.people, given_.history, given_.rules, given_.burdens)
     assert matching.proven
 
 
@@ -64,6 +91,24 @@ def test_no_round_with_a_trio_is_better(given_: MatchInput) -> None:
 @settings(SLOW, max_examples=40)
 @given(small_rounds(st.integers(8, 9)))
 def test_no_round_of_eight_or_nine_people_is_better(given_: MatchInput) -> None:
+    assert_best(given_)
+
+
+@settings(SLOW, max_examples=300)
+@given(told_more(small_rounds(st.integers(0, 7))))
+def test_no_round_is_fairer_or_a_better_use_of_the_lunch(given_: MatchInput) -> None:
+    assert_best(given_)
+
+
+@settings(SLOW, max_examples=200)
+@given(told_more(small_rounds(st.sampled_from([5, 7]), plain=True)))
+def test_no_round_with_a_trio_is_fairer_or_a_better_use(given_: MatchInput) -> None:
+    assert_best(given_)
+
+
+@settings(SLOW, max_examples=30)
+@given(told_more(small_rounds(st.just(8))))
+def test_no_round_of_eight_is_fairer_or_a_better_use(given_: MatchInput) -> None:
     assert_best(given_)
 
 

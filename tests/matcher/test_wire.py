@@ -1,6 +1,7 @@
 """JSON there and back, and `python -m matcher` as a process of its own."""
 
 import datetime
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher import MatcherError, PastPair, Person, Rules, match
+from matcher import Burden, BurdenKind, MatcherError, PastPair, Person, Rules, match
 from matcher.wire import MatchInput, input_from_json, input_to_json, matching_from_json, matching_to_json
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +28,11 @@ def inputs(ids: st.SearchStrategy[int] | st.SearchStrategy[str]) -> st.SearchStr
         st.none() | ids,
         st.booleans(),
         st.none() | st.frozensets(st.integers(0, 23)),
+        TEXTS,
+        st.none() | st.dates(),
+        st.frozensets(st.text(max_size=3), max_size=2),
     )
+    burden = st.builds(Burden, ids, st.sampled_from(BurdenKind), st.integers(1, 5000))
     past = st.builds(
         lambda pair, day, confirmed: PastPair(*pair, day, confirmed),
         pairs,
@@ -41,6 +46,7 @@ def inputs(ids: st.SearchStrategy[int] | st.SearchStrategy[str]) -> st.SearchStr
         st.lists(past, max_size=6).map(tuple),
         rules,
         st.integers(),
+        st.lists(burden, max_size=4).map(tuple),
     )
 
 
@@ -48,7 +54,7 @@ def inputs(ids: st.SearchStrategy[int] | st.SearchStrategy[str]) -> st.SearchStr
 @given(inputs(st.integers()) | inputs(st.text(max_size=4)))
 def test_input_and_result_survive_json(given_: MatchInput) -> None:
     assert input_from_json(input_to_json(given_)) == given_
-    matching = match(given_.people, given_.history, given_.rules, seed=given_.seed)
+    matching = match(given_.people, given_.history, given_.rules, seed=given_.seed, burdens=given_.burdens)
     assert matching_from_json(matching_to_json(matching)) == matching
 
 
@@ -68,6 +74,19 @@ def test_input_and_result_survive_json(given_: MatchInput) -> None:
         ('{"people": [{"id": 1, "lunch_hours": [24]}], "seed": 1}', r"people\[0\]: .*outside 0 to 23"),
         ('{"people": [], "history": [{"a": 1, "b": 1}], "seed": 1}', r"history\[0\]: .*themself"),
         ('{"people": [], "history": [{"a": 1, "b": 2, "last_on": "May"}], "seed": 1}', "not a date"),
+        ('{"people": [{"id": 1, "started_on": "May"}], "seed": 1}', r"people\[0\]: 'May' is not a date"),
+        ('{"people": [{"id": 1, "interests": "tea"}], "seed": 1}', "'interests' must be list"),
+        ('{"people": [{"id": 1, "interests": [7]}], "seed": 1}', "'interests' must hold texts"),
+        ('{"people": [{"id": 1, "level": 3}], "seed": 1}', "'level' must be str or null"),
+        ('{"people": [], "seed": 1, "burdens": [{"person": 1, "kind": "repeat"}]}', "no 'rounds_ago'"),
+        (
+            '{"people": [], "seed": 1, "burdens": [{"person": 1, "kind": "late", "rounds_ago": 1}]}',
+            r"burdens\[0\]: .*'late'",
+        ),
+        (
+            '{"people": [], "seed": 1, "burdens": [{"person": 1, "kind": "repeat", "rounds_ago": 0}]}',
+            r"burdens\[0\]: .*count rounds from 1",
+        ),
         ('{"people": [], "rules": {"exclusions": [[1, [2]]]}, "seed": 1}', r"exclusions\[0\]"),
         ('{"people": [], "rules": {"exclusions": [[1]]}, "seed": 1}', "two different people"),
     ],
@@ -75,6 +94,12 @@ def test_input_and_result_survive_json(given_: MatchInput) -> None:
 def test_input_that_cannot_be_read(text: str, says: str) -> None:
     with pytest.raises(MatcherError, match=says):
         input_from_json(text)
+
+
+def test_a_result_of_before_there_were_burdens_can_be_read() -> None:
+    old = {"sit_outs": 0, "trios": 0, "repeats": 0, "repeat_recency": 0, "cross_department": 0}
+    text = json.dumps({"introductions": [], "sit_outs": [], "values": old, "bounds": old, "seed": 1})
+    assert matching_from_json(text) == match([], [], seed=1)
 
 
 @pytest.mark.parametrize("text", ["{", "{}", "[]", '{"introductions": [{"members": 1}]}'])
@@ -99,13 +124,24 @@ def test_a_process_of_its_own_gives_the_same_whatever_the_hash_seed() -> None:
     names = [f"Zoë {n}" for n in range(31)]
     given_ = MatchInput(
         tuple(
-            Person(name, name[-1], office=name[-1], takes_virtual=n % 3 > 0) for n, name in enumerate(names)
+            Person(
+                name,
+                name[-1],
+                office=name[-1],
+                takes_virtual=n % 3 > 0,
+                level=str(n % 3),
+                started_on=datetime.date(2010 + n % 7, 1, 1),
+                interests=frozenset({f"é{n % 4}", f"b{n % 5}", "c"[n % 2 :]}),
+            )
+            for n, name in enumerate(names)
         ),
         tuple(PastPair(names[n], names[-n], datetime.date(2026, 1, 1 + n)) for n in range(1, 15)),
         Rules(frozenset(frozenset((names[n], names[n + 5])) for n in range(20))),
         seed=8,
+        burdens=tuple(Burden(names[n], BurdenKind.SAT_OUT, 1 + n % 4) for n in range(0, 31, 3)),
     )
-    expected = match(given_.people, given_.history, given_.rules, seed=8)
+    expected = match(given_.people, given_.history, given_.rules, seed=8, burdens=given_.burdens)
+    assert expected.values.use_of_lunch > 0
     for hash_seed in ("0", "1", "4242"):
         done = run_matcher(input_to_json(given_).encode(), hash_seed)
         assert (done.returncode, done.stderr) == (0, b"")

@@ -1,0 +1,182 @@
+"""What a released cell can say; a cell cannot hold what may not be released."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from insights.errors import TableError
+from insights.rounding import BASE
+
+LOW_END = Fraction(1, 5)
+HIGH_END = Fraction(4, 5)
+
+
+class Reading(StrEnum):
+    """A cell that says this and no number."""
+
+    AT_MOST_20 = "at_most_20"
+    """A share of 20 % or less."""
+    AT_LEAST_80 = "at_least_80"
+    """A share of 80 % or more."""
+    CANNOT_TELL = "cannot_tell"
+    """Too few to say anything, or what is said would give away what must not be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A rounded count.
+
+    Parameters
+    ----------
+    count : int
+        A multiple of 5; the true number is less than 5 away. 0 reads "0-4".
+
+    Raises
+    ------
+    TableError
+        If it is not rounded.
+    """
+
+    count: int
+
+    def __post_init__(self) -> None:
+        _check_rounded(self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share away from the ends.
+
+    Parameters
+    ----------
+    percent : int
+        Over 20 % and under 80 % before it was rounded half up to a whole number.
+    count : int, optional
+        The rounded numerator; None where the cell is about the share alone.
+
+    Raises
+    ------
+    TableError
+        If the share is at an end, or the count is not rounded.
+    """
+
+    percent: int
+    count: int | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.percent) is not int or not 20 <= self.percent <= 80:
+            raise TableError("A share under 20 % or over 80 % reads only so; do not give the number.")
+        if self.count is not None:
+            _check_rounded(self.count)
+
+
+Rate = Share | Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The met rate, which nobody knows exactly since some do not answer.
+
+    Parameters
+    ----------
+    low, high : Share or Reading
+        The rate is at least `low` and at most `high`.
+    answered : Share or Reading
+        Share of the introductions that somebody answered.
+    """
+
+    low: Rate
+    high: Rate
+    answered: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class PairsLinked:
+    """How many pairs of departments are linked; arithmetic on a released table, hence exact.
+
+    Parameters
+    ----------
+    linked : int
+        0 to `pairs`.
+    pairs : int
+        All pairs of the table, 1 or more.
+
+    Raises
+    ------
+    TableError
+        If the numbers contradict each other.
+    """
+
+    linked: int
+    pairs: int
+
+    def __post_init__(self) -> None:
+        whole = type(self.linked) is type(self.pairs) is int
+        if not whole or not 0 <= self.linked <= self.pairs or not self.pairs:
+            raise TableError("Of the pairs of departments, from none to all are linked; correct the numbers.")
+
+
+Cell = Count | Share | Reading | Bounds | PairsLinked
+
+
+def rate(share: Fraction) -> Rate:
+    """A share as it may be read, without its numerator.
+
+    Parameters
+    ----------
+    share : Fraction
+        Of released counts, 0 or more; rounding can take it over 1.
+
+    References
+    ----------
+    .. [1] Machanavajjhala et al.: l-diversity, privacy beyond k-anonymity. ACM Transactions on Knowledge
+       Discovery from Data 1 (2007) 3. doi:10.1145/1217299.1217302 (what is true of nearly all of a group
+       is known of each of its people)
+
+    Examples
+    --------
+    >>> rate(Fraction(9, 40))
+    Share(percent=23, count=None)
+    >>> rate(Fraction(40, 40))
+    <Reading.AT_LEAST_80: 'at_least_80'>
+    """
+    if share <= LOW_END:
+        return Reading.AT_MOST_20
+    if share >= HIGH_END:
+        return Reading.AT_LEAST_80
+    return Share(int(100 * share + Fraction(1, 2)))
+
+
+def part(count: int, base: int, *, shares: bool) -> Cell:
+    """A released count as a part of a released base.
+
+    Parameters
+    ----------
+    count, base : int
+        Multiples of 5.
+    shares : bool
+        Whether the base is large enough for shares; then it is not 0.
+
+    Returns
+    -------
+    Count, Share or Reading
+        The count alone where there are no shares; the end alone at an end; else both.
+
+    Examples
+    --------
+    >>> part(25, 45, shares=True)
+    Share(percent=56, count=25)
+    >>> part(5, 45, shares=True)
+    <Reading.AT_MOST_20: 'at_most_20'>
+    >>> part(5, 15, shares=False)
+    Count(count=5)
+    """
+    if not shares:
+        return Count(count)
+    read = rate(Fraction(count, base))
+    return Share(read.percent, count) if isinstance(read, Share) else read
+
+
+def _check_rounded(count: int) -> None:
+    if type(count) is not int or count < 0 or count % BASE:
+        raise TableError("A released count is a multiple of 5, 0 or more; round it first.")

@@ -1,0 +1,1 @@
+"""Tests of what HR may see; `companies` draws companies and counts them in another way than the package."""

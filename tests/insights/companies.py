@@ -1,0 +1,94 @@
+"""Companies to report on, worked out by hand or drawn, and the plain counts that nobody may see."""
+
+import datetime
+from itertools import combinations
+from random import Random
+
+from hypothesis import strategies as st
+
+from insights import Eligible, IntroductionRecord, PeriodRecords
+
+MONDAY = datetime.date(2026, 1, 5)
+SECRET = b"a secret of the tests, and no other"
+FIRST_ID = 7_300_100_200  # so long that it is found wherever it leaks to
+
+
+def people_of(**sizes: int) -> tuple[Eligible, ...]:
+    """People numbered from 0, department after department; `none` is no department."""
+    names = [name for name, size in sizes.items() for _ in range(size)]
+    return tuple(Eligible(n, None if name == "none" else name) for n, name in enumerate(names))
+
+
+def pairs_of(people: list[int] | range, met: int, **told: bool) -> list[IntroductionRecord]:
+    """Two by two; the first `met` introductions are confirmed, the others as told."""
+    plain = {"new": True, "cross_department": True, "answered": False} | told
+    return [
+        IntroductionRecord((people[n], people[n + 1]), met=n // 2 < met, **plain)
+        for n in range(0, len(people) - 1, 2)
+    ]
+
+
+def drawn_records(seed: int, size: int, weeks: int, busy: float = 0.5) -> PeriodRecords:
+    """A company of `size` people, of whom about `busy` take each next step."""
+    random = Random(seed)
+    departments = random.choices(["Law", "Sales", "Ops", "R&D", "Other", " ", None], k=size)
+    people = [FIRST_ID + 7 * n for n in range(size)]
+    opted_in = [person for person in people if random.random() < busy]
+    introduced = [person for person in opted_in if random.random() < busy]
+    introductions = []
+    for _ in range(3 if len(introduced) > 2 else 0):
+        random.shuffle(introduced)
+        introductions += [
+            IntroductionRecord(
+                tuple(introduced[n : n + 2]),
+                new=random.random() < busy,
+                cross_department=random.random() < busy,
+                met=random.random() < busy,
+                answered=random.random() < busy,
+            )
+            for n in range(0, len(introduced) - 1, 2)
+        ]
+    ties = tuple(pair for pair in combinations(opted_in, 2) if random.random() < busy / 8)
+    return PeriodRecords(
+        MONDAY,
+        weeks,
+        tuple(map(Eligible, people, departments)),
+        frozenset(opted_in),
+        frozenset(introduced),
+        tuple(introductions),
+        ties,
+    )
+
+
+def shuffled(records: PeriodRecords, seed: int) -> PeriodRecords:
+    """The same records in another order, each pair the other way round."""
+    random = Random(seed)
+
+    def drawn(given: tuple) -> tuple:  # type: ignore[type-arg]
+        return tuple(random.sample(given, len(given)))
+
+    return PeriodRecords(
+        records.period_on,
+        records.weeks,
+        drawn(records.eligible),
+        records.opted_in,
+        records.introduced,
+        drawn(
+            tuple(
+                IntroductionRecord(
+                    each.people[::-1], each.new, each.cross_department, each.met, each.answered
+                )
+                for each in records.introductions
+            )
+        ),
+        drawn(tuple((b, a) for a, b in records.ties)),
+    )
+
+
+def companies(
+    weeks: st.SearchStrategy[int], sizes: st.SearchStrategy[int]
+) -> st.SearchStrategy[PeriodRecords]:
+    """Drawn companies in which nobody, some or all do what can be done."""
+    return st.builds(
+        drawn_records, st.integers(0, 10**6), sizes, weeks, st.sampled_from([0, 0.2, 0.5, 0.9, 1])
+    )

@@ -1,0 +1,229 @@
+"""Reports of companies whose true counts are multiples of 5, so that every number is worked out by hand."""
+
+import pytest
+
+from insights import (
+    Bounds,
+    Count,
+    Floor,
+    PairsLinked,
+    PeriodRecords,
+    Reading,
+    ReleasedTable,
+    SecretError,
+    Share,
+    release,
+)
+from tests.insights.companies import MONDAY, SECRET, pairs_of, people_of
+
+
+def tables(records: PeriodRecords, floor: Floor | None = None) -> dict[str, ReleasedTable]:
+    found = release(records, secret=SECRET, floor=floor or Floor())
+    assert {(table.period_on, table.weeks) for table in found} <= {(MONDAY, records.weeks)}
+    return {table.name: table for table in found}
+
+
+def row(table: ReleasedTable, label: str) -> tuple[object, ...]:
+    return next(each.cells for each in table.rows if each.label == label)
+
+
+def everybody(size: int, weeks: int = 4, met: int = 0) -> PeriodRecords:
+    """All opted in and were introduced once."""
+    all_ = frozenset(range(size))
+    people = people_of(Law=size // 2, Sales=size - size // 2)
+    return PeriodRecords(MONDAY, weeks, people, all_, all_, tuple(pairs_of(range(size), met)))
+
+
+def test_four_weeks_of_a_company() -> None:
+    # 100 people, 70 of whom opted in. 0 to 59 were introduced two by two: 30 introductions.
+    # The first 15 met (people 0 to 29), 10 of them new, 5 of these cross-department; 5 said no, 10 nothing.
+    introductions = (
+        *pairs_of(range(10), met=5, answered=True),
+        *pairs_of(range(10, 20), met=5, cross_department=False, answered=True),
+        *pairs_of(range(20, 30), met=5, new=False, answered=True),
+        *pairs_of(range(30, 40), met=0, answered=True),
+        *pairs_of(range(40, 60), met=0),
+    )
+    records = PeriodRecords(
+        MONDAY, 4, people_of(Law=100), frozenset(range(70)), frozenset(range(60)), introductions
+    )
+    found = tables(records)
+    assert list(found) == ["people_funnel", "introductions_funnel", "met_rate"]
+    assert found["people_funnel"].columns == ("eligible", "opted in", "introduced", "met")
+    assert [each.label for each in found["people_funnel"].rows] == ["Company"]
+    # 70, 60 and 30 of 100.
+    assert row(found["people_funnel"], "Company") == (Count(100), Share(70, 70), Share(60, 60), Share(30, 30))
+    # 15 and 10 of 30; 5 of 30 is 17 %.
+    assert row(found["introductions_funnel"], "Company") == (
+        Count(30),
+        Share(50, 15),
+        Share(33, 10),
+        Reading.AT_MOST_20,
+    )
+    # 15 of 30 confirmed, 10 of 30 unanswered: from 50 % to 25 of 30, which is 83 % and reads only so. Then
+    # the answer rate stays out, or 5 of 30 that said no could be worked out.
+    assert row(found["met_rate"], "Company") == (
+        Count(30),
+        Bounds(Share(50), Reading.AT_LEAST_80, Reading.CANNOT_TELL),
+    )
+
+
+def test_bounds_of_the_met_rate_beside_the_answer_rate() -> None:
+    # Of 50 introductions 20 met, 15 did not, 15 did not say: 20/50 to 35/50, 35/50 answered.
+    introductions = (
+        *pairs_of(range(70), met=20, answered=True),
+        *pairs_of(range(70, 100), met=0, answered=False),
+    )
+    all_ = frozenset(range(100))
+    found = tables(PeriodRecords(MONDAY, 4, people_of(Law=100), all_, all_, introductions))
+    assert row(found["met_rate"], "Company") == (Count(50), Bounds(Share(40), Share(70), Share(70)))
+
+
+def test_a_meeting_counts_as_answered_though_its_answers_are_erased() -> None:
+    # 25 of 50 met without an answer on record, 25 did not say.
+    introductions = tuple(pairs_of(range(100), met=25))
+    all_ = frozenset(range(100))
+    found = tables(PeriodRecords(MONDAY, 4, people_of(Law=100), all_, all_, introductions))
+    answers = row(found["met_rate"], "Company")[1]
+    assert answers == Bounds(Share(50), Reading.AT_LEAST_80, Reading.CANNOT_TELL)
+
+
+def test_twelve_weeks_by_department() -> None:
+    # Design (6) and no department (4) are too small and make 10 together: Other. Law has 20, Sales 25.
+    people = people_of(Law=20, Sales=25, Design=6, none=4)
+    law, sales, other = range(20), range(20, 45), range(45, 55)
+    introductions = tuple(pairs_of([*law[:10], *sales[:10]], met=5))
+    ties = (
+        *((law[n], sales[n]) for n in range(10)),  # 10 people of each
+        (law[0], law[1]),
+        *((law[n], law[0]) for n in range(2, 5)),  # 5 people of Law met their own
+        *((other[n], sales[24]) for n in range(5)),  # 5 people of Other, but 1 of Sales
+        *((other[n], law[n]) for n in range(5)),  # 5 people of each
+        *((other[9], sales[n]) for n in range(4)),  # with number 24 they are 5 of Sales, but 6 of Other
+    )
+    records = PeriodRecords(
+        MONDAY,
+        12,
+        people,
+        frozenset([*law[:15], *sales[:15], *other[:5]]),
+        frozenset([*law[:10], *sales[:10]]),
+        introductions,
+        ties,
+    )
+    found = tables(records)
+    assert list(found) == ["people_funnel_by_department", "who_meets_whom", "department_pairs_linked"]
+    funnel = found["people_funnel_by_department"]
+    assert [each.label for each in funnel.rows] == ["Law", "Sales", "Other"]
+    # 15 of 20 is 75 %; 10 of 20; the first 5 introductions are of 0 to 9, all of Law, so 10 of Law met.
+    assert row(funnel, "Law") == (Count(20), Share(75, 15), Share(50, 10), Share(50, 10))
+    # 15 and 10 of 25; nobody met, which reads as the end.
+    assert row(funnel, "Sales") == (Count(25), Share(60, 15), Share(40, 10), Reading.AT_MOST_20)
+    # 10 people have no shares.
+    assert row(funnel, "Other") == (Count(10), Count(5), Count(0), Count(0))
+    assert "The smallest departments are one row, Other: each has at least 10 people." in funnel.notes
+
+    meetings = found["who_meets_whom"]
+    assert meetings.columns == ("Law", "Sales", "Other")
+    assert row(meetings, "Law") == (Count(5), Count(10), Count(5))
+    assert meetings.cell("Sales", "Law") == Count(10)
+    assert meetings.cell("Sales", "Other") == Count(5)
+    assert meetings.cell("Other", "Law") == Count(5)
+    assert meetings.cell("Other", "Sales") in (Count(5), Count(10))  # 6
+    # All three pairs have at least 5 people on each side.
+    assert row(found["department_pairs_linked"], "Company") == (PairsLinked(3, 3),)
+
+
+def test_a_pair_is_linked_only_by_both_sides() -> None:
+    # 10 people of Law all met the same 5 of Ops; Sales met nobody: 1 of 3 pairs.
+    people = people_of(Law=20, Ops=20, Sales=20)
+    ties = tuple((n, 20 + n % 5) for n in range(10))
+    found = tables(PeriodRecords(MONDAY, 12, people, ties=ties))
+    assert found["who_meets_whom"].cell("Law", "Ops") == Count(10)
+    assert found["who_meets_whom"].cell("Ops", "Law") == Count(5)
+    assert found["who_meets_whom"].cell("Law", "Law") == Count(0)
+    assert row(found["department_pairs_linked"], "Company") == (PairsLinked(1, 3),)
+    # And with one person on the side of Ops in place of 5, the pair is as linked as its released count says.
+    found = tables(PeriodRecords(MONDAY, 12, people, ties=tuple((n, 20) for n in range(10))))
+    linked = found["who_meets_whom"].cell("Ops", "Law") == Count(5)
+    assert row(found["department_pairs_linked"], "Company") == (PairsLinked(int(linked), 3),)
+
+
+def test_where_nearly_all_of_a_department_met_another_it_reads_only_so() -> None:
+    # 20 of 20 of Law met 20 of 25 of Sales, which is 80 %, too.
+    ties = tuple((n, 20 + n) for n in range(20))
+    found = tables(PeriodRecords(MONDAY, 12, people_of(Law=20, Sales=25), ties=ties))
+    assert found["who_meets_whom"].cell("Law", "Sales") is Reading.AT_LEAST_80
+    assert found["who_meets_whom"].cell("Sales", "Law") is Reading.AT_LEAST_80
+    assert row(found["department_pairs_linked"], "Company") == (PairsLinked(1, 1),)
+
+
+def test_everybody_met() -> None:
+    found = tables(everybody(100, met=50))
+    all_of_them = (Reading.AT_LEAST_80,) * 3
+    assert row(found["people_funnel"], "Company") == (Count(100), *all_of_them)
+    assert row(found["introductions_funnel"], "Company") == (Count(50), *all_of_them)
+    assert row(found["met_rate"], "Company") == (Count(50), Bounds(*all_of_them))
+
+
+def test_nobody_opted_in() -> None:
+    found = tables(PeriodRecords(MONDAY, 4, people_of(Law=100)))
+    assert row(found["people_funnel"], "Company") == (Count(100), *(Reading.AT_MOST_20,) * 3)
+    assert row(found["introductions_funnel"], "Company") == (Count(0),) * 4
+    assert row(found["met_rate"], "Company") == (Count(0), Reading.CANNOT_TELL)
+
+
+def test_nobody_met_anybody_in_any_department() -> None:
+    found = tables(PeriodRecords(MONDAY, 12, people_of(Law=20, Sales=20)))
+    assert [each.cells for each in found["who_meets_whom"].rows] == [(Count(0), Count(0))] * 2
+    assert row(found["department_pairs_linked"], "Company") == (PairsLinked(0, 1),)
+
+
+@pytest.mark.parametrize("weeks", [4, 12])
+@pytest.mark.parametrize("size", [0, 1, 19])
+def test_under_20_eligible_people_nothing_is_released(size: int, weeks: int) -> None:
+    assert release(everybody(size, weeks, met=size), secret=SECRET) == ()
+
+
+@pytest.mark.parametrize("size", [20, 25, 35])
+def test_under_40_eligible_people_only_the_company_is_shown(size: int) -> None:
+    found = tables(everybody(size, weeks=12, met=size))
+    note = "Fewer than 40 people: company only."
+    assert all(note in table.notes for table in found.values())
+    funnel, meetings, linked = found.values()
+    assert [each.label for each in funnel.rows] == ["Company"]
+    assert row(funnel, "Company") == (Count(size), *(Reading.AT_LEAST_80,) * 3)
+    assert (meetings.columns, meetings.rows, linked.rows) == ((), (), ())
+
+
+def test_a_small_company_reads_the_same_in_both_of_its_tables() -> None:
+    # 33 is rounded; a second draw for the same count could narrow it down.
+    assert (
+        tables(everybody(33, 4))["people_funnel"].rows
+        == tables(everybody(33, 12))["people_funnel_by_department"].rows
+    )
+
+
+@pytest.mark.parametrize("people", [people_of(Law=60), people_of(none=60), people_of(Law=55, Sales=5)])
+def test_one_group_is_no_comparison(people: tuple) -> None:  # type: ignore[type-arg]
+    found = tables(PeriodRecords(MONDAY, 12, people))
+    note = "Fewer than two groups of at least 10 people: company only."
+    assert all(note in table.notes for table in found.values())
+    assert [each.label for each in found["people_funnel_by_department"].rows] == ["Company"]
+    assert found["department_pairs_linked"].rows == ()
+
+
+def test_a_raised_floor_shows_less() -> None:
+    # At 10, groups have 20, the company 40, shares 40, departments 80.
+    assert release(everybody(39), secret=SECRET, floor=Floor(10)) == ()
+    assert [len(table.rows) for table in tables(everybody(75, weeks=12), Floor(10)).values()] == [1, 0, 0]
+    found = tables(everybody(80, weeks=12), Floor(10))["people_funnel_by_department"]
+    assert [each.label for each in found.rows] == ["Law", "Sales"]
+    # 35 introductions are fewer than 40: counts without shares.
+    found = tables(everybody(70, met=20), Floor(10))["introductions_funnel"]
+    assert row(found, "Company") == (Count(35), Count(20), Count(20), Count(20))
+
+
+@pytest.mark.parametrize("secret", [b"", b"fifteen bytes !"])
+def test_a_short_secret_is_refused_even_where_nothing_is_released(secret: bytes) -> None:
+    with pytest.raises(SecretError):
+        release(everybody(0), secret=secret)

@@ -19,6 +19,7 @@ check: $(VENV)/.installed-dev
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports
+	@$(VENV)/bin/hadolint Dockerfile
 
 $(UV): requirements-uv.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Lunchmates needs Python 3.11 or newer. Install it (Debian: apt install python3 python3-venv), or name it: make PYTHON=/path/to/python3" >&2; exit 1; }

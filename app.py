@@ -1,6 +1,7 @@
 """Composition root: builds every part from the settings and hands them to the command line."""
 
 import logging
+import os
 import secrets
 import sys
 import tempfile
@@ -11,6 +12,8 @@ from typing import Any
 
 import structlog
 from pydantic import SecretStr
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
@@ -31,11 +34,10 @@ from settings import WEEKDAYS, Settings, read_settings
 from slack_handlers.bolt_app import bolt_app
 from slack_handlers.directory import SlackDirectory
 from slack_handlers.messenger import SlackMessenger
+from slack_handlers.socket_mode import socket_mode
 from slack_handlers.web_api import call, field, patient_client, prompt_client
 from use_cases.prepare_workspace import FirstSchedule, Team, prepare_workspace
 from web.flask_app import flask_app
-
-SLACK = ("slack_bot_token", "slack_signing_secret")
 
 
 def connect(settings: Settings) -> Sessions:
@@ -49,13 +51,16 @@ def connect(settings: Settings) -> Sessions:
 def install(settings: Settings, clock: Clock) -> Installation:
     """The app for the workspace that the bot token belongs to."""
     token = (settings.slack_bot_token or SecretStr("")).get_secret_value()
-    secret = (settings.slack_signing_secret or SecretStr("")).get_secret_value()
+    # In Socket Mode nobody knows this one, so that no request over HTTP is taken for Slack's.
+    secret = (settings.slack_signing_secret or SecretStr(secrets.token_hex(32))).get_secret_value()
     sessions = connect(settings)
     prompt = prompt_client(token, settings.slack_api_url)
     patient = patient_client(token, settings.slack_api_url)
     team = _team(prompt)
     workspace_id = prepare_workspace(sessions, team, _first_schedule(settings), now=clock.now())
-    directory = SlackDirectory(patient=patient, prompt=prompt, team_id=team.team_id)
+    directory = SlackDirectory(
+        patient=patient, prompt=prompt, team_id=team.team_id, fields=settings.profile_fields
+    )
     clockwork = Clockwork(
         sessions=sessions,
         messenger=SlackMessenger(prompt),
@@ -87,7 +92,22 @@ def install(settings: Settings, clock: Clock) -> Installation:
         clockwork=clockwork,
         web=flask_app(bolt, is_ready=lambda: _is_ready(sessions.engine)),
         tick=timedelta(seconds=settings.tick_seconds),
+        socket=_socket(bolt, settings),
     )
+
+
+def _socket(bolt: App, settings: Settings) -> SocketModeHandler | None:
+    if settings.slack_app_token is None:
+        return None
+    token = settings.slack_app_token.get_secret_value()
+    return socket_mode(bolt, app_token=token, base_url=settings.slack_api_url)
+
+
+def _slack_settings() -> Settings:
+    """Settings with everything that Slack's side needs."""
+    by_socket = "SLACK_APP_TOKEN" in os.environ or "SLACK_APP_TOKEN_FILE" in os.environ
+    over_http = () if by_socket else ("slack_signing_secret",)
+    return read_settings("slack_bot_token", *over_http)
 
 
 def open_storage(settings: Settings) -> Storage:
@@ -191,8 +211,24 @@ def _is_ready(engine: Engine) -> bool:
 
 
 def _address() -> tuple[str, int]:
-    settings = read_settings(*SLACK)
+    settings = _slack_settings()
     return settings.host, settings.port
+
+
+def _release_secret() -> bytes:
+    secret = read_settings("release_secret").release_secret
+    assert secret is not None  # read_settings has looked
+    return secret.get_secret_value().encode()
+
+
+def _granted_scopes() -> frozenset[str]:
+    """What Slack lets this token do; it says so in a header of every answer."""
+    settings = read_settings("slack_bot_token")
+    token = (settings.slack_bot_token or SecretStr("")).get_secret_value()
+    client = prompt_client(token, settings.slack_api_url)
+    call(client.auth_test)
+    headers = {name.lower(): value for name, value in client.auth_test().headers.items()}
+    return frozenset(scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(","))
 
 
 def set_up_logs() -> None:
@@ -200,8 +236,6 @@ def set_up_logs() -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     # A tick that comes while the last one is still at work is left out, as it should be.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
-    # It warns that it does not use SLACK_BOT_TOKEN, which it reads by itself.
-    logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -221,8 +255,10 @@ def main(arguments: list[str] | None = None) -> None:
         Parts(
             engine=lambda: make_engine(read_settings().database_url.get_secret_value()),
             storage=lambda: open_storage(read_settings()),
-            installation=lambda: install(read_settings(*SLACK), SystemClock()),
+            installation=lambda: install(_slack_settings(), SystemClock()),
             address=_address,
+            release_secret=_release_secret,
+            granted_scopes=_granted_scopes,
             sandboxed_app=sandboxed_app,
         ),
         arguments,

@@ -52,8 +52,14 @@ class Settings(BaseSettings):
 
     database_url: SecretStr = Field(SecretStr("sqlite:///lunchmates.db"), validation_alias="DATABASE_URL")
     slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    release_secret: SecretStr | None = Field(None, validation_alias="LUNCHMATES_RELEASE_SECRET")
     slack_api_url: str = Field("https://slack.com/api/", validation_alias="SLACK_API_URL")
+    department_field: str | None = Field(None, validation_alias="LUNCHMATES_DEPARTMENT_FIELD")
+    office_field: str | None = Field(None, validation_alias="LUNCHMATES_OFFICE_FIELD")
+    level_field: str | None = Field(None, validation_alias="LUNCHMATES_LEVEL_FIELD")
+    manager_field: str | None = Field(None, validation_alias="LUNCHMATES_MANAGER_FIELD")
     host: str = Field("127.0.0.1", validation_alias="HOST")
     port: int = Field(3000, ge=1, le=65535, validation_alias="PORT")
     weekday: Weekday = Field("monday", validation_alias="LUNCHMATES_WEEKDAY")
@@ -96,6 +102,20 @@ class Settings(BaseSettings):
             raise ValueError("expected a bot token (OAuth & Permissions in Slack); it begins with xoxb-")
         return value
 
+    @field_validator("release_secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < 32:
+            raise ValueError("expected at least 32 random characters (`openssl rand -hex 32`), kept for good")
+        return value
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _app_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith("xapp-"):
+            raise ValueError("expected an app-level token (Basic Information in Slack); it begins with xapp-")
+        return value
+
     @field_validator("slack_api_url")
     @classmethod
     def _api_url(cls, value: str) -> str:
@@ -121,6 +141,17 @@ class Settings(BaseSettings):
     @classmethod
     def _lower(cls, value: Any) -> Any:
         return value.lower() if isinstance(value, str) else value
+
+    @property
+    def profile_fields(self) -> dict[str, str]:
+        """Our words, and the labels of the Slack profile fields that say them."""
+        named = {
+            "department": self.department_field,
+            "office": self.office_field,
+            "level": self.level_field,
+            "manager": self.manager_field,
+        }
+        return {word: label for word, label in named.items() if label}
 
     @property
     def grace(self) -> timedelta:

@@ -6,6 +6,7 @@ import typer
 
 from cli.deliveries import deliveries
 from cli.demo import demo
+from cli.doctor import doctor
 from cli.import_meetings import import_meetings
 from cli.import_people import import_people
 from cli.match import match
@@ -14,9 +15,22 @@ from cli.parts import Parts
 from cli.run_round import run_round
 from cli.schedule import schedule
 from cli.serve import serve
+from cli.stats import stats
 from domain.errors import LunchmatesError
 
-COMMANDS = (demo, serve, migrate, import_people, import_meetings, match, run_round, schedule, deliveries)
+COMMANDS = (
+    demo,
+    serve,
+    migrate,
+    import_people,
+    import_meetings,
+    match,
+    run_round,
+    schedule,
+    deliveries,
+    stats,
+    doctor,
+)
 
 
 def run(parts: Parts, arguments: list[str] | None = None) -> None:

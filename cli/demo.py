@@ -1,9 +1,10 @@
-"""`demo`: a fictional company plays a week of lunches through the whole app, on this machine."""
+"""`demo`: a fictional company plays a quarter of lunches through the whole app, on this machine."""
 
+import secrets
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -14,17 +15,19 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
-from cli.demo_company import Colleague, fictional_company, people_file
+from cli.demo_company import SEED, Colleague, fictional_company, people_file
+from cli.demo_quarter import Quarter, play_quarter
 from cli.parts import Parts, SandboxedApp
-from cli.play_round import Posted, next_slot, play_round
+from cli.play_round import PlayedRound, Posted, next_slot, play_round
+from cli.stats import print_released
 from domain.rounds import RoundOutcome
 from scheduler.clockwork import schedule
 from use_cases.import_people import import_people
 from use_cases.read_csv import read_people
+from use_cases.release_report import WEEKS, release_report
 
-JOINERS = 131
 # Slack lets an app open 50 conversations a minute; the sandbox's clock makes that minute short.
-SPEED = 120.0
+SPEED = 1000.0
 
 console = Console(width=100, highlight=False)
 
@@ -34,10 +37,12 @@ def demo(
     once: Annotated[bool, typer.Option("--once", help="exit after the round instead of serving on")] = False,
     port: Annotated[int, typer.Option(help="the sandbox's port; 0 takes a free one")] = 0,
 ) -> None:
-    """Play a week in a fictional company of 200 people, through the real app, without a Slack account."""
+    """Play a quarter in a fictional company of 200 people, through the real app, without a Slack account."""
     console.print("[bold]Lunchmates demo[/]: a fictional company of 200 people, on this machine only.")
     parts: Parts = context.obj
-    app = parts.sandboxed_app(datetime.now(UTC), port=port, speed=SPEED, timezone="Europe/Berlin")
+    app = parts.sandboxed_app(
+        datetime.now(UTC) - timedelta(weeks=12), port=port, speed=SPEED, timezone="Europe/Berlin"
+    )
     scheduler = schedule(app.installation.clockwork, tick=app.installation.tick)
     try:
         wrong = _play(app, scheduler)
@@ -54,21 +59,28 @@ def demo(
 def _play(app: SandboxedApp, scheduler: BackgroundScheduler) -> list[str]:
     people = _open_company(app)
     scheduler.start()
-    joiners = sorted(people, key=lambda one: one.name)[:JOINERS]
-    _show(_join(app, joiners), people, title="/lunch join")
+    console.print("Twelve weeks go by: people join, pause, leave, are introduced, meet, and answer or don't.")
+    quarter = play_quarter(app, people, seed=SEED, told=_tell_week)
+    newcomer = next(one for one in people if one.slack_user_id not in quarter.joined)
+    [answer] = app.slack.command(newcomer.slack_user_id, "/lunch", "join").messages
+    _show(answer["text"], people, title="/lunch join")
     at = next_slot(app)
     console.print(f"The clock moves to {at:%A %d %B, %H:%M} ({at.tzinfo}); the scheduler does the rest.\n")
     played = play_round(app)
     for message in _varied(played.group_messages):
         _show(message.text, people, title="group DM")
     _print_outcome(played.summary.outcome)
-    wrong = played.problems({one.slack_user_id for one in joiners})
+    _print_quarter(quarter)
+    _print_report(app)
+    joined = quarter.joined | {newcomer.slack_user_id}
+    wrong = [problem for week in (*quarter.weeks, played) for problem in week.problems(joined)]
+    wrong += [f"{quarter.repeats} pairs were introduced twice"] * bool(quarter.repeats)
     for problem in wrong:
         console.print(f"[red]{problem}[/]")
     if not wrong:
         console.print(
-            f"{len(played.group_messages)} introductions delivered, each exactly once; "
-            "nobody who had not joined got a message."
+            f"{quarter.introductions + len(played.group_messages)} introductions delivered, each exactly "
+            "once; nobody who had not joined got a message."
         )
     return wrong
 
@@ -89,16 +101,6 @@ def _open_company(app: SandboxedApp) -> list[Colleague]:
         )
     console.print(f"{len(people)} people in the directory; {done.changed} enriched from the people file.")
     return people
-
-
-def _join(app: SandboxedApp, joiners: list[Colleague]) -> str:
-    """Two in three type `/lunch join`; the answer that the first of them reads."""
-    answers = [app.slack.command(one.slack_user_id, "/lunch", "join").messages for one in joiners]
-    unanswered = sum(not messages for messages in answers)
-    if unanswered:
-        raise RuntimeError(f"{unanswered} people got no answer to /lunch join")
-    console.print(f"{len(joiners)} of them type /lunch join. The first one reads:")
-    return str(answers[0][0]["text"])
 
 
 def _varied(messages: list[Posted]) -> list[Posted]:
@@ -129,6 +131,38 @@ def _print_outcome(outcome: RoundOutcome) -> None:
     for name, value in outcome.values.items():
         table.add_row(name.replace("_", " "), str(value), str(outcome.bounds[name]))
     console.print(table)
+
+
+def _tell_week(week: int, played: PlayedRound) -> None:
+    outcome = played.summary.outcome
+    console.print(
+        f"  week {week:2}: {outcome.people} people, {outcome.introductions} introductions, "
+        f"{outcome.values['cross_department']} across departments, {outcome.values['repeats']} repeats"
+    )
+
+
+def _print_quarter(quarter: Quarter) -> None:
+    each = sorted(quarter.messages.values())
+    console.print(
+        f"\nThe twelve weeks: {quarter.introductions} introductions, {quarter.repeats} pairs twice, "
+        f"{quarter.twice_running} people left over twice running; {quarter.answered} answers to "
+        f'"Did you meet?", {quarter.met} of them yes; {each[len(each) // 2]} messages per person and round '
+        f"in the median, {each[-1]} at most."
+    )
+
+
+def _print_report(app: SandboxedApp) -> None:
+    console.print("What HR will read when the quarter is closed, two weeks after its end:\n")
+    tables = release_report(
+        app.installation.sessions,
+        workspace_id=app.installation.workspace_id,
+        secret=secrets.token_bytes(32),
+        now=app.clock.now() + timedelta(days=14),
+    )
+    newest = max(table.period_on for table in tables if table.weeks == min(WEEKS))
+    for table in tables:
+        if table.weeks == max(WEEKS) or table.period_on == newest:
+            print_released(table, console)
 
 
 def _wait_for_interrupt() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from flask import Flask
+from slack_bolt.adapter.socket_mode import SocketModeHandler
 from sqlalchemy import Engine
 
 from db.sessions import Sessions
@@ -24,9 +25,18 @@ class Installation:
     clockwork: Clockwork
     web: Flask
     tick: timedelta
+    socket: SocketModeHandler | None
+    """The connection to Slack in Socket Mode; None where Slack's requests come over HTTP."""
+
+    def connect(self) -> None:
+        """Open the connection to Slack, where there is one to open."""
+        if self.socket is not None:
+            self.socket.connect()  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of Slack and of the database."""
+        if self.socket is not None:
+            self.socket.close()  # type: ignore[no-untyped-call]
         self.sessions.engine.dispose()
 
 
@@ -50,6 +60,8 @@ class SlackWorkspace(Protocol):
     def add_users(self, users: Iterable[dict[str, Any]]) -> Any: ...
 
     def command(self, user_id: str, command: str, text: str) -> Any: ...
+
+    def press(self, user_id: str, message: dict[str, Any], action_id: str) -> Any: ...
 
     def messages(self) -> list[dict[str, Any]]: ...
 
@@ -79,4 +91,6 @@ class Parts:
     storage: Callable[[], Storage]
     installation: Callable[[], Installation]
     address: Callable[[], tuple[str, int]]
+    release_secret: Callable[[], bytes]
+    granted_scopes: Callable[[], frozenset[str]]
     sandboxed_app: Callable[..., SandboxedApp]

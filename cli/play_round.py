@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from cli.parts import SandboxedApp, SlackWorkspace
 from use_cases.show_status import show_status
@@ -19,7 +20,11 @@ class Posted:
 
     kind: str
     readers: frozenset[str]
-    text: str
+    message: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        return str(self.message["text"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,11 @@ class PlayedRound:
     def group_messages(self) -> list[Posted]:
         """The introductions among what was posted."""
         return [message for message in self.posted if message.kind == "mpim"]
+
+    @property
+    def notices(self) -> list[Posted]:
+        """The words to people who were not introduced."""
+        return [one for one in self.posted if one.kind == "im" and "No introduction" in one.text]
 
     def problems(self, joined: set[str]) -> list[str]:
         """What was not delivered exactly once to the right people; nothing where all is well."""
@@ -70,6 +80,20 @@ def play_round(app: SandboxedApp) -> PlayedRound:
     return PlayedRound(summary, tuple(_posted(app.slack)[before:]))
 
 
+def play_check_ins(app: SandboxedApp, at: datetime) -> list[Posted]:
+    """Move the clock to the day of the check-ins, wait until they are delivered, and read them."""
+    before = len(app.slack.messages())
+    app.clock.move_to(at + timedelta(seconds=1))
+    _wait_for(
+        lambda: (
+            (summary := _summary(app)) is not None
+            and summary.is_settled
+            and (summary.asked > 0 or not summary.introduced)
+        )
+    )
+    return [message for message in _posted(app.slack)[before:] if message.kind == "im"]
+
+
 def _posted(slack: SlackWorkspace) -> list[Posted]:
     bot = {slack.app_state()["bot_user_id"]}
     channels = {channel["id"]: channel for channel in slack.channels()}
@@ -77,7 +101,7 @@ def _posted(slack: SlackWorkspace) -> list[Posted]:
         Posted(
             kind=channels[message["channel"]]["kind"],
             readers=frozenset(channels[message["channel"]]["members"]) - bot,
-            text=message["text"],
+            message=message,
         )
         for message in slack.messages()
     ]

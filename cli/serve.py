@@ -52,6 +52,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         assert self._installed is not None  # Gunicorn loads the app first
         self._scheduler = schedule(self._installed.clockwork, tick=self._installed.tick)
         self._scheduler.start()
+        self._installed.connect()
 
     def _stop(self, _server: Any, _worker: Any) -> None:
         if self._installed is not None and self._scheduler is not None:

@@ -1,19 +1,22 @@
 """Queries for deliveries. Each change of state is one UPDATE that names the state it expects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from db.introductions import answers_of, members_of
 from db.people import exclusions, participating_ids
 from db.rounds import touched
 from db.sessions import real_now
-from db.tables import Delivery, Introduction, IntroductionMember, Person, Program, Round, SitOut
-from domain.rounds import CancelReason, DeliveryState, RoundState
+from db.tables import Delivery, Introduction, Person, Program, Round, SitOut
+from db.upsert import insert_new
+from domain.rounds import CancelReason, DeliveryKind, DeliveryState, RoundState
 
 DUE = (DeliveryState.PENDING, DeliveryState.OPENED)
 
@@ -23,9 +26,12 @@ class Recipients:
     """A delivery with everything that its message needs."""
 
     delivery: Delivery
-    round: Round
     program: Program
+    round: Round | None
     people: tuple[Person, ...]
+    """Who can read the message."""
+    members: tuple[Person, ...]
+    """The people of the introduction that the message is about."""
     introduction: Introduction | None
     sit_out: SitOut | None
 
@@ -129,49 +135,59 @@ def hold(session: Session, delivery: Delivery, *, lease: timedelta, lease_token:
 
 def recipients_of(session: Session, delivery: Delivery) -> Recipients:
     """The people of a delivery, and what their message is about."""
-    round_ = session.get_one(Round, delivery.round_id)
-    ids: Iterable[int] = [delivery.person_id] if delivery.person_id else ()
-    if delivery.introduction_id:
-        ids = session.scalars(
-            select(IntroductionMember.person_id).where(
-                IntroductionMember.introduction_id == delivery.introduction_id
-            )
-        ).all()
+    introduction = sit_out = None
+    members: Sequence[Person] = ()
+    if delivery.introduction_id is not None:
+        introduction = session.get_one(Introduction, delivery.introduction_id)
+        members = members_of(session, introduction.id)
+    if delivery.kind == DeliveryKind.NOTICE:
+        sit_out = session.get(SitOut, (delivery.round_id, delivery.person_id))
+    one = (session.get_one(Person, delivery.person_id),) if delivery.person_id is not None else None
     return Recipients(
         delivery=delivery,
-        round=round_,
-        program=session.get_one(Program, round_.program_id),
-        people=tuple(session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id))),
-        introduction=session.get(Introduction, delivery.introduction_id)
-        if delivery.introduction_id
-        else None,
-        sit_out=session.get(SitOut, (delivery.round_id, delivery.person_id)) if delivery.person_id else None,
+        program=session.get_one(Program, delivery.program_id),
+        round=session.get_one(Round, delivery.round_id) if delivery.round_id is not None else None,
+        people=one or tuple(members),
+        members=tuple(members),
+        introduction=introduction,
+        sit_out=sit_out,
     )
 
 
-def why_not(session: Session, to: Recipients, now: datetime, today: Any) -> CancelReason | None:
+def why_not(session: Session, to: Recipients, now: datetime, today: date) -> CancelReason | None:
     """What speaks against sending right now, read again at the last moment."""
-    if to.round.state != RoundState.MATCHED or to.round.ends_at <= now:
+    about_the_round = to.delivery.kind in (DeliveryKind.INTRODUCTION, DeliveryKind.NOTICE)
+    if about_the_round and (
+        to.round is None or to.round.state != RoundState.MATCHED or to.round.ends_at <= now
+    ):
         return CancelReason.ROUND_OVER
     ids = {person.id for person in to.people}
     if participating_ids(session, to.program.id, ids, today) != ids:
         return CancelReason.MEMBERSHIP
-    if to.introduction is None:
-        return CancelReason.INTRODUCED if to.sit_out is None else None
-    excluded = exclusions(session, to.program.workspace_id)
-    if any(frozenset(pair) in excluded for pair in combinations(ids, 2)):
-        return CancelReason.RULES
+    match to.delivery.kind:
+        case DeliveryKind.INTRODUCTION:
+            excluded = exclusions(session, to.program.workspace_id)
+            apart = any(frozenset(pair) in excluded for pair in combinations(ids, 2))
+            return CancelReason.RULES if apart else None
+        case DeliveryKind.NOTICE:
+            return CancelReason.INTRODUCED if to.sit_out is None else None
+        case DeliveryKind.CHECK_IN if to.introduction is not None:
+            answered = {answer.person_id for answer in answers_of(session, to.introduction.id)}
+            return CancelReason.ANSWERED if ids <= answered else None
     return None
 
 
-def unfinished(session: Session, workspace_id: int) -> Sequence[tuple[Delivery, Round]]:
+def unfinished(session: Session, workspace_id: int) -> Sequence[tuple[Delivery, Round | None]]:
     """Deliveries that an admin may want to look at: failed, uncertain, and those still on their way."""
     wanted: ColumnElement[bool] = and_(
         Delivery.workspace_id == workspace_id,
         Delivery.state.not_in([DeliveryState.SENT, DeliveryState.CANCELLED]),
     )
     rows = session.execute(
-        select(Delivery, Round).join(Round, Round.id == Delivery.round_id).where(wanted).order_by(Delivery.id)
+        select(Delivery, Round)
+        .outerjoin(Round, Round.id == Delivery.round_id)
+        .where(wanted)
+        .order_by(Delivery.id)
     )
     return [(delivery, round_) for delivery, round_ in rows]
 
@@ -182,6 +198,12 @@ def count_by_state(session: Session, round_id: int) -> dict[DeliveryState, int]:
     for state in session.scalars(select(Delivery.state).where(Delivery.round_id == round_id)):
         counts[state] = counts.get(state, 0) + 1
     return counts
+
+
+def count_kind(session: Session, round_id: int, kind: DeliveryKind) -> int:
+    """How many deliveries of one kind a round has."""
+    counted = select(func.count()).where(Delivery.round_id == round_id, Delivery.kind == kind)
+    return session.execute(counted).scalar_one()
 
 
 def reopen_uncertain(session: Session, workspace_id: int, public_id: str) -> bool:
@@ -196,3 +218,31 @@ def reopen_uncertain(session: Session, workspace_id: int, public_id: str) -> boo
         .values(state=DeliveryState.OPENED, retry_at=None, **RELEASED)
     )
     return touched(result) == 1
+
+
+def owe(
+    session: Session,
+    program: Program,
+    *,
+    kind: DeliveryKind,
+    person_id: int,
+    due_at: datetime,
+    key: str,
+    **about: int,
+) -> None:
+    """Owe one person a message, unless they are owed it already."""
+    insert_new(
+        session,
+        Delivery,
+        {
+            "public_id": uuid4().hex,
+            "workspace_id": program.workspace_id,
+            "program_id": program.id,
+            "person_id": person_id,
+            "kind": kind,
+            "recipient_key": key,
+            "state": DeliveryState.PENDING,
+            "due_at": due_at,
+            **about,
+        },
+    )

@@ -8,7 +8,7 @@ from itertools import groupby
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from db.tables import Delivery, Introduction, IntroductionMember, Person, Round, SitOut
+from db.tables import Answer, Delivery, Introduction, IntroductionMember, Person, Program, Round, SitOut
 from domain.rounds import CancelReason, DeliveryKind, DeliveryState, RoundState, ToldReason
 
 
@@ -44,7 +44,7 @@ class EndedIntroduction:
 def add_introductions(
     session: Session,
     *,
-    workspace_id: int,
+    program: Program,
     round_id: int,
     introductions: Iterable[NewIntroduction],
     now: datetime,
@@ -74,7 +74,8 @@ def add_introductions(
         session.add(
             Delivery(
                 public_id=new.delivery_id,
-                workspace_id=workspace_id,
+                workspace_id=program.workspace_id,
+                program_id=program.id,
                 round_id=round_id,
                 introduction_id=introduction.id,
                 kind=DeliveryKind.INTRODUCTION,
@@ -87,7 +88,7 @@ def add_introductions(
 
 
 def add_sit_outs(
-    session: Session, *, workspace_id: int, round_id: int, sit_outs: Iterable[NewSitOut], due_at: datetime
+    session: Session, *, program: Program, round_id: int, sit_outs: Iterable[NewSitOut], due_at: datetime
 ) -> None:
     """Store who is not introduced, and the one notice that each is owed."""
     owed = {
@@ -107,7 +108,8 @@ def add_sit_outs(
         session.add(
             Delivery(
                 public_id=sit_out.delivery_id,
-                workspace_id=workspace_id,
+                workspace_id=program.workspace_id,
+                program_id=program.id,
                 round_id=round_id,
                 person_id=sit_out.person_id,
                 kind=DeliveryKind.NOTICE,
@@ -135,7 +137,11 @@ def ended_introductions(session: Session, round_id: int) -> list[EndedIntroducti
         select(Introduction.id, Delivery.state, IntroductionMember.person_id)
         .join(IntroductionMember, IntroductionMember.introduction_id == Introduction.id)
         .join(Delivery, Delivery.introduction_id == Introduction.id)
-        .where(Introduction.round_id == round_id, Introduction.active.is_(False))
+        .where(
+            Introduction.round_id == round_id,
+            Introduction.active.is_(False),
+            Delivery.kind == DeliveryKind.INTRODUCTION,
+        )
         .order_by(Introduction.id, IntroductionMember.person_id)
     ).all()
     return [
@@ -197,6 +203,7 @@ def current_partners(session: Session, program_id: int, person_id: int, now: dat
             Round.ends_at > now,
             IntroductionMember.person_id == person_id,
             IntroductionMember.active,
+            Delivery.kind == DeliveryKind.INTRODUCTION,
             Delivery.state == DeliveryState.SENT,
         )
     )
@@ -207,3 +214,50 @@ def current_partners(session: Session, program_id: int, person_id: int, now: dat
         .order_by(Person.id)
     )
     return tuple(slack_id for slack_id in rows if slack_id)
+
+
+def introduction_with_member(
+    session: Session, public_id: str, slack_user_id: str
+) -> tuple[Introduction, Person] | None:
+    """An introduction and one of its people; None where there is no such introduction or member."""
+    row = session.execute(
+        select(Introduction, Person)
+        .join(IntroductionMember, IntroductionMember.introduction_id == Introduction.id)
+        .join(Person, Person.id == IntroductionMember.person_id)
+        .where(Introduction.public_id == public_id, Person.slack_user_id == slack_user_id)
+    ).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def members_of(session: Session, introduction_id: int) -> Sequence[Person]:
+    """The people of an introduction."""
+    return session.scalars(
+        select(Person)
+        .join(IntroductionMember, IntroductionMember.person_id == Person.id)
+        .where(IntroductionMember.introduction_id == introduction_id)
+        .order_by(Person.id)
+    ).all()
+
+
+def answers_of(session: Session, introduction_id: int) -> Sequence[Answer]:
+    """What the people of an introduction have said so far."""
+    return session.scalars(select(Answer).where(Answer.introduction_id == introduction_id)).all()
+
+
+def unasked_introductions(session: Session, round_id: int) -> Sequence[Introduction]:
+    """The introductions of a round that people got, or may have got, and were not asked about yet."""
+    asked = select(Delivery.introduction_id).where(
+        Delivery.round_id == round_id, Delivery.kind == DeliveryKind.CHECK_IN
+    )
+    return session.scalars(
+        select(Introduction)
+        .join(Delivery, Delivery.introduction_id == Introduction.id)
+        .where(
+            Introduction.round_id == round_id,
+            Introduction.active,
+            Delivery.kind == DeliveryKind.INTRODUCTION,
+            Delivery.state.in_([DeliveryState.SENT, DeliveryState.UNCERTAIN]),
+            Introduction.id.not_in(asked),
+        )
+        .order_by(Introduction.id)
+    ).all()

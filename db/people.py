@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.tables import Exclusion, Meeting, Participant, Person, Program, Workspace
+from domain.messages import Card
 from domain.programs import ParticipantState
 
 
@@ -185,3 +186,26 @@ def count_people(session: Session, program: Program) -> tuple[int, int]:
         .where(Participant.program_id == program.id, Participant.state != ParticipantState.LEFT)
     )
     return directory or 0, joined or 0
+
+
+def card_of(person: Person) -> Card:
+    """What others are told about a person."""
+    return Card(
+        slack_user_id=person.slack_user_id or "",
+        name=person.name or "",
+        department=person.department,
+        office=person.office,
+        interests=person.interests,
+        timezone=person.timezone,
+    )
+
+
+def pauses_over(session: Session, program_id: int, today: date) -> Sequence[Participant]:
+    """Everybody whose pause is over."""
+    return session.scalars(
+        select(Participant).where(
+            Participant.program_id == program_id,
+            Participant.state == ParticipantState.PAUSED,
+            Participant.paused_until <= today,
+        )
+    ).all()

@@ -43,6 +43,7 @@ class Base(DeclarativeBase):
         datetime: UtcDateTime(),
         dict[str, Any]: JSON(),
         list[str]: JSON(),
+        list[int]: JSON(),
     }
 
 
@@ -282,8 +283,12 @@ class Delivery(Base):
         UniqueConstraint("public_id"),
         UniqueConstraint("introduction_id", "kind", "recipient_key"),
         where("uq_delivery_notice", "introduction_id IS NULL", "round_id", "kind", "recipient_key"),
-        CheckConstraint("(kind = 'introduction') = (introduction_id IS NOT NULL)", "introduction"),
-        CheckConstraint("(kind = 'notice') = (person_id IS NOT NULL)", "notice"),
+        where("uq_delivery_welcome_back", "round_id IS NULL", "program_id", "kind", "recipient_key"),
+        CheckConstraint(
+            "(kind IN ('introduction', 'check_in')) = (introduction_id IS NOT NULL)", "introduction"
+        ),
+        CheckConstraint("(kind = 'introduction') = (person_id IS NULL)", "recipient"),
+        CheckConstraint("(kind = 'welcome_back') = (round_id IS NULL)", "round"),
         CheckConstraint(
             "state NOT IN ('opened', 'sending', 'sent', 'uncertain') OR channel_id IS NOT NULL", "channel"
         ),
@@ -298,9 +303,11 @@ class Delivery(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32))
     workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id"))
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     introduction_id: Mapped[int | None] = mapped_column(ForeignKey("introduction.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """The one recipient; a group DM has none."""
     kind: Mapped[DeliveryKind] = mapped_column(words(DeliveryKind, "kind"))
     recipient_key: Mapped[str] = mapped_column(String(40))
     state: Mapped[DeliveryState] = mapped_column(words(DeliveryState, "state"))
@@ -333,6 +340,8 @@ class Answer(Base):
     introduction_id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(primary_key=True)
     answer: Mapped[AnswerWord] = mapped_column(words(AnswerWord, "answer"))
+    met_ids: Mapped[list[int]] = mapped_column(default=list)
+    """Of a trio, who was there besides the person."""
     answered_at: Mapped[datetime]
 
 

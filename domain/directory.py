@@ -5,6 +5,17 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """What the custom fields of somebody's Slack profile say; None is a field that is not filled in."""
+
+    department: str | None = None
+    office: str | None = None
+    level: str | None = None
+    manager: str | None = None
+    """The manager's Slack id."""
+
+
+@dataclass(frozen=True, slots=True)
 class DirectoryUser:
     """One account as Slack's directory shows it, before anybody decides whether it is a person."""
 
@@ -15,6 +26,8 @@ class DirectoryUser:
     is_active: bool = True
     is_colleague: bool = True
     """False for bots, guests and people of other companies: these are never persons."""
+    profile: Profile | None = None
+    """Only where profile fields are configured and this account's were read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,23 @@ class NotForGuests(LunchmatesError):
     other companies can't join. If you do work here, ask your Slack admin to make you a full member."""
 
 
+class UnclearPause(LunchmatesError):
+    """I don't understand how long. Try `/lunch pause 2w` for two weeks, or `/lunch pause until {example}`."""
+
+
+class PauseTooLong(LunchmatesError):
+    """A pause ends tomorrow at the earliest and a year from now at the latest. `/lunch leave` has no end,
+    and you can come back any time."""
+
+
+class NotTakingPart(LunchmatesError):
+    """You aren't in, so there is nothing to pause or resume. `/lunch join` gets you in."""
+
+
+class NotYourIntroduction(LunchmatesError):
+    """This question was for the people of another introduction, so nothing was changed."""
+
+
 class WrongWorkspace(LunchmatesError):
     """Lunchmates isn't set up for this Slack workspace. Ask the admin who installed it."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.rounds import ToldReason
+from domain.rounds import AnswerWord, ToldReason
 
 
 class Why(StrEnum):
@@ -15,6 +15,7 @@ class Why(StrEnum):
     TRIO = "trio"
     REPEAT = "repeat"
     SAME_DEPARTMENT = "same_department"
+    SHARED_INTEREST = "shared_interest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Card:
     office: str | None = None
     interests: str | None = None
     timezone: str | None = None
+    name: str = ""
+    """For buttons, which can't link a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +54,23 @@ class NoticeMessage:
     """The next round, in the person's own time zone."""
 
 
-Content = IntroductionMessage | NoticeMessage
+@dataclass(frozen=True, slots=True)
+class CheckInMessage:
+    """ "Did you meet?", to one member of an introduction, with the answer so far."""
+
+    introduction_id: str
+    others: tuple[Card, ...]
+    answer: AnswerWord | None = None
+    met: frozenset[str] = frozenset()
+    """Slack ids of those who were there, where the answer is that they met."""
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeBackMessage:
+    """A pause is over."""
+
+    next_at: datetime
+    """The next round, in the person's own time zone."""
+
+
+Content = IntroductionMessage | NoticeMessage | CheckInMessage | WelcomeBackMessage

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from domain.directory import DirectoryUser
+from domain.directory import DirectoryUser, Profile
 from domain.messages import Content
 
 
@@ -38,5 +38,9 @@ class Directory(Protocol):
         ...
 
     def user(self, slack_user_id: str) -> DirectoryUser | None:
-        """One account, or None where there is none."""
+        """One account with its profile, or None where there is none."""
+        ...
+
+    def profile(self, slack_user_id: str) -> Profile | None:
+        """The profile fields of one account, or None where none are configured."""
         ...

@@ -39,6 +39,8 @@ class Change(StrEnum):
     ALREADY_IN = "already in"
     LEFT = "left"
     NOT_IN = "not in"
+    PAUSED = "paused"
+    RESUMED = "resumed"
     NOTHING = "nothing"
 
 
@@ -50,5 +52,6 @@ class Standing:
     is_in: bool
     next_at: datetime
     """When the next introductions go out, in the person's own time zone."""
+    paused_until: date | None = None
     introduced_to: tuple[str, ...] = ()
     """Slack ids of the people of this round's introduction, where there is one."""

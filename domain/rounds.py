@@ -26,6 +26,8 @@ class DeliveryState(StrEnum):
 class DeliveryKind(StrEnum):
     INTRODUCTION = "introduction"
     NOTICE = "notice"
+    CHECK_IN = "check_in"
+    WELCOME_BACK = "welcome_back"
 
 
 class MeetingSource(StrEnum):
@@ -60,6 +62,7 @@ class CancelReason(StrEnum):
     RULES = "the rules no longer allow it"
     ROUND_OVER = "the round is over"
     INTRODUCED = "introduced after all"
+    ANSWERED = "answered already"
 
 
 @dataclass(frozen=True, slots=True)

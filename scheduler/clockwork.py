@@ -14,6 +14,9 @@ from domain.ports import Clock, Directory, Messenger
 from domain.rounds import Claim, RoundOutcome, Timing
 from use_cases.close_rounds import close_rounds
 from use_cases.deliver import deliver
+from use_cases.end_pauses import end_pauses
+from use_cases.owe_check_ins import owe_check_ins
+from use_cases.read_profiles import read_profiles
 from use_cases.rematch import rematch
 from use_cases.run_round import run_round
 from use_cases.settle_deliveries import settle_deliveries
@@ -40,9 +43,11 @@ class Clockwork:
         self.stopping.set()
 
     def run_rounds(self) -> list[RoundOutcome]:
-        """Close what is over, match what is due, and rematch whoever is stranded."""
+        """Close what is over, match what is due, rematch whoever is stranded, ask who has met."""
         now = self.clock.now()
         close_rounds(self.sessions, workspace_id=self.workspace_id, now=now)
+        end_pauses(self.sessions, workspace_id=self.workspace_id, now=now)
+        owe_check_ins(self.sessions, workspace_id=self.workspace_id, now=now)
         claims = start_due_rounds(self.sessions, workspace_id=self.workspace_id, now=now, timing=self.timing)
         outcomes = [self._run_round(claim) for claim in claims]
         rematch(self.sessions, workspace_id=self.workspace_id, now=now)
@@ -80,6 +85,15 @@ class Clockwork:
         else:
             log.info("directory read", persons=done.persons, deactivated=done.deactivated)
 
+    def read_profiles(self) -> None:
+        """Read everybody's profile fields, as slowly as Slack allows."""
+        try:
+            read = read_profiles(self.sessions, self.directory, workspace_id=self.workspace_id)
+        except MessengerError as error:
+            log.warning("profiles not read", code=error.code)
+        else:
+            log.info("profiles read", people=read)
+
 
 def schedule(clockwork: Clockwork, *, tick: timedelta) -> BackgroundScheduler:
     """A scheduler for this process. Every replica has one; the database decides who does what."""
@@ -95,4 +109,5 @@ def schedule(clockwork: Clockwork, *, tick: timedelta) -> BackgroundScheduler:
     # Once at the start, too: a fresh installation knows nobody yet.
     scheduler.add_job(clockwork.read_directory, id="directory now")
     scheduler.add_job(clockwork.read_directory, "cron", id="directory nightly", hour=3, jitter=1800)
+    scheduler.add_job(clockwork.read_profiles, "cron", id="profiles nightly", hour=4, jitter=1800)
     return scheduler

@@ -1,5 +1,6 @@
 """The Bolt app: what every listener is handed, and what a person sees when something goes wrong."""
 
+import logging
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -32,8 +33,12 @@ def bolt_app(*, client: WebClient, signing_secret: str, team_id: str, context: M
         bot_token=client.token,
         auth_test_response=call(client.auth_test),
     )
+    # It warns that it does not use SLACK_BOT_TOKEN, which it reads by itself.
+    logger = logging.getLogger("lunchmates.bolt")
+    logger.setLevel(logging.ERROR)
     app = App(
         client=client,
+        logger=logger,
         signing_secret=signing_secret,
         # Without this, Bolt looks for installations in files where it finds SLACK_CLIENT_ID and
         # SLACK_CLIENT_SECRET in the environment, and tells everybody to install the app again.

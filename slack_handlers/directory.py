@@ -1,14 +1,19 @@
 """The Directory over Slack's Web API."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import available_timezones
 
+import structlog
 from slack_sdk import WebClient
 
-from domain.directory import DirectoryUser
-from domain.errors import PersonUnreachable
+from domain.directory import DirectoryUser, Profile
+from domain.errors import MessengerError, PersonUnreachable
 from slack_handlers.web_api import call
+
+log = structlog.get_logger()
 
 PAGE = 200
 SLACKBOT = "USLACKBOT"
@@ -17,8 +22,17 @@ SLACKBOT = "USLACKBOT"
 class SlackDirectory:
     """Reads accounts, and tells colleagues from bots, guests and people of other companies."""
 
-    def __init__(self, *, patient: WebClient, prompt: WebClient, team_id: str) -> None:
+    def __init__(
+        self,
+        *,
+        patient: WebClient,
+        prompt: WebClient,
+        team_id: str,
+        fields: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`fields` names the custom profile field of each of our words: {"department": "Team"}."""
         self._patient, self._prompt, self._team_id = patient, prompt, team_id
+        self._fields = {word: label.casefold() for word, label in fields.items()}
 
     def pages(self) -> Iterator[Sequence[DirectoryUser]]:
         """Everybody in the workspace, page by page."""
@@ -36,7 +50,34 @@ class SlackDirectory:
             answer = call(self._prompt.users_info, user=slack_user_id)
         except PersonUnreachable:
             return None
-        return self.read(answer["user"])
+        return self.with_profile(answer["user"])
+
+    def profile(self, slack_user_id: str) -> Profile | None:
+        """The profile fields of one account; Slack allows a hundred a minute, so it waits when it must."""
+        return self._read_profile(slack_user_id, self._patient)
+
+    def with_profile(self, member: Mapping[str, Any]) -> DirectoryUser:
+        """An account as an event describes it, with its profile read anew."""
+        user = self.read(member)
+        if not (user.is_active and user.is_colleague):
+            return user
+        try:
+            return replace(user, profile=self._read_profile(user.slack_user_id, self._prompt))
+        except MessengerError as error:
+            # The nightly reading gets it; nobody waits for a profile.
+            log.info("profile not read", code=error.code)
+            return user
+
+    def _read_profile(self, slack_user_id: str, client: WebClient) -> Profile | None:
+        if not self._fields:
+            return None
+        answer = call(client.users_profile_get, user=slack_user_id, include_labels=True)
+        filled = (answer.get("profile") or {}).get("fields") or {}
+        values = {
+            str(one.get("label", "")).casefold(): str(one.get("value") or "").strip()[:200]
+            for one in (filled.values() if isinstance(filled, dict) else ())
+        }
+        return Profile(**{word: values.get(label) or None for word, label in self._fields.items()})
 
     def read(self, member: Mapping[str, Any]) -> DirectoryUser:
         """An account as Slack describes it, checked."""

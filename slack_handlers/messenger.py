@@ -8,10 +8,18 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackObjectFormationError
 
 from domain.errors import Refused
-from domain.messages import Content, IntroductionMessage
+from domain.messages import (
+    CheckInMessage,
+    Content,
+    IntroductionMessage,
+    NoticeMessage,
+    WelcomeBackMessage,
+)
 from slack_handlers.blocks import Message
+from slack_handlers.blocks.check_in import check_in
 from slack_handlers.blocks.introduction import introduction
 from slack_handlers.blocks.notice import notice
+from slack_handlers.blocks.welcome_back import welcome_back
 from slack_handlers.web_api import call, field
 
 EVENT_TYPE = "lunchmates_delivery"
@@ -66,7 +74,15 @@ class SlackMessenger:
 
 
 def _render(content: Content) -> Message:
-    return introduction(content) if isinstance(content, IntroductionMessage) else notice(content)
+    match content:
+        case IntroductionMessage():
+            return introduction(content)
+        case NoticeMessage():
+            return notice(content)
+        case CheckInMessage():
+            return check_in(content)
+        case WelcomeBackMessage():
+            return welcome_back(content)
 
 
 def _delivery_id(message: dict[str, Any]) -> object:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
-from domain.directory import DirectoryUser
+from domain.directory import DirectoryUser, Profile
 from domain.errors import NotPermitted, PersonUnreachable
 from domain.messages import Content
 
@@ -66,3 +66,7 @@ class FakeDirectory:
 
     def user(self, slack_user_id: str) -> DirectoryUser | None:
         return self.users.get(slack_user_id)
+
+    def profile(self, slack_user_id: str) -> Profile | None:
+        user = self.users.get(slack_user_id)
+        return user.profile if user else None

@@ -6,6 +6,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import structlog
+from sqlalchemy.orm import Session
 
 from db.deliveries import (
     RELEASED,
@@ -18,6 +19,7 @@ from db.deliveries import (
     why_not,
 )
 from db.introductions import end_introduction
+from db.people import card_of
 from db.sessions import Sessions, real_now
 from db.tables import Delivery
 from domain.directory import DirectoryUser
@@ -29,9 +31,16 @@ from domain.errors import (
     PersonUnreachable,
     RateLimited,
 )
-from domain.messages import Card, Content, IntroductionMessage, NoticeMessage, Why
+from domain.messages import (
+    CheckInMessage,
+    Content,
+    IntroductionMessage,
+    NoticeMessage,
+    WelcomeBackMessage,
+    Why,
+)
 from domain.ports import Directory, Messenger
-from domain.rounds import CancelReason, DeliveryState, Timing
+from domain.rounds import CancelReason, DeliveryKind, DeliveryState, Timing
 from use_cases.find_next_round import find_next_round
 from use_cases.sync_directory import sync_person
 
@@ -147,8 +156,8 @@ class _Sending:
                     reason=reason,
                     **RELEASED,
                 )
-                if kept and to.introduction and reason != CancelReason.ROUND_OVER:
-                    end_introduction(session, to.introduction.id)
+                if kept and reason != CancelReason.ROUND_OVER:
+                    self._end_introduction(session)
                 return None
             real = real_now(session)
             kept = advance(
@@ -206,13 +215,18 @@ class _Sending:
                 reason=error.code[:100],
                 **RELEASED,
             )
-            if kept and self.delivery.introduction_id:
-                end_introduction(session, self.delivery.introduction_id)
+            if kept:
+                self._end_introduction(session)
             people = recipients_of(session, self.delivery).people
         if isinstance(error, PersonUnreachable):
             # Slack does not say which of them it was.
             for person in people:
                 self._look_up(person.slack_user_id)
+
+    def _end_introduction(self, session: Session) -> None:
+        """What can't be delivered has not taken place; its people are free for another one."""
+        if self.delivery.kind == DeliveryKind.INTRODUCTION and self.delivery.introduction_id is not None:
+            end_introduction(session, self.delivery.introduction_id)
 
     def _look_up(self, slack_user_id: str | None) -> None:
         try:
@@ -227,23 +241,25 @@ class _Sending:
 
 
 def _content(to: Recipients, next_at: datetime) -> Content:
-    if to.introduction is None:
-        assert to.sit_out is not None  # why_not has looked
-        zone = ZoneInfo(to.people[0].timezone or to.program.timezone)
-        return NoticeMessage(reason=to.sit_out.reason, next_at=next_at.astimezone(zone))
-    proposer = next(person for person in to.people if person.id == to.introduction.proposer_id)
+    own_zone = ZoneInfo(to.people[0].timezone or to.program.timezone)
+    match to.delivery.kind:
+        case DeliveryKind.NOTICE:
+            assert to.sit_out is not None  # why_not has looked
+            return NoticeMessage(reason=to.sit_out.reason, next_at=next_at.astimezone(own_zone))
+        case DeliveryKind.WELCOME_BACK:
+            return WelcomeBackMessage(next_at=next_at.astimezone(own_zone))
+    assert to.introduction is not None  # the schema holds it
+    cards = tuple(card_of(person) for person in to.members)
+    if to.delivery.kind == DeliveryKind.CHECK_IN:
+        reader = to.people[0].slack_user_id
+        return CheckInMessage(
+            introduction_id=to.introduction.public_id,
+            others=tuple(card for card in cards if card.slack_user_id != reader),
+        )
+    proposer = next(person for person in to.members if person.id == to.introduction.proposer_id)
     return IntroductionMessage(
         introduction_id=to.introduction.public_id,
-        people=tuple(
-            Card(
-                slack_user_id=person.slack_user_id or "",
-                department=person.department,
-                office=person.office,
-                interests=person.interests,
-                timezone=person.timezone,
-            )
-            for person in to.people
-        ),
+        people=cards,
         why=frozenset(Why(word) for word in to.introduction.why),
         starter=to.introduction.starter,
         proposer=proposer.slack_user_id or "",

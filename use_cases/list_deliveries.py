@@ -15,8 +15,8 @@ def list_deliveries(sessions: Sessions, *, workspace_id: int) -> list[ListedDeli
                 state=delivery.state,
                 reason=delivery.reason,
                 round_id=delivery.round_id,
-                slot_at=round_.slot_at,
-                period_on=round_.period_on,
+                slot_at=round_.slot_at if round_ else None,
+                period_on=round_.period_on if round_ else None,
             )
             for delivery, round_ in unfinished(session, workspace_id)
         ]

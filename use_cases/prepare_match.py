@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 import matcher
-from db.history import past_pairs
+from db.history import past_pairs, shortchanged
 from db.people import exclusions
 from db.tables import Person, Program
 
@@ -20,12 +21,16 @@ class MatchInput:
     people: tuple[matcher.Person, ...]
     history: tuple[matcher.PastPair, ...]
     rules: matcher.Rules
+    burdens: tuple[matcher.Burden, ...] = ()
 
     def digest(self) -> str:
         """The same for the same input, whatever its order: with the seed it identifies the result."""
         facts = {
             "people": sorted(
-                (person.id, person.department, person.office, person.manager, person.takes_virtual)
+                [
+                    *(person.id, person.department, person.office, person.manager, person.takes_virtual),
+                    *(person.level, str(person.started_on), sorted(person.interests)),
+                ]
                 for person in self.people
             ),
             "history": sorted(
@@ -33,6 +38,7 @@ class MatchInput:
                 for pair in self.history
             ),
             "exclusions": sorted(sorted(pair, key=int) for pair in self.rules.exclusions),
+            "burdens": sorted((burden.person, burden.kind, burden.rounds_ago) for burden in self.burdens),
             "cross_department_first": self.rules.cross_department_first,
         }
         return hashlib.sha256(json.dumps(facts, default=str).encode()).hexdigest()
@@ -43,9 +49,14 @@ def prepare_match(
     program: Program,
     persons: Sequence[Person],
     *,
+    before: datetime,
     kept_apart: Iterable[frozenset[int]] = (),
 ) -> MatchInput:
-    """Read what a match needs to know about these people; `kept_apart` are pairs not to try again."""
+    """Read what the match of a round needs to know about these people.
+
+    `before` is the round's slot: earlier rounds decide whose turn it is to have a better one.
+    `kept_apart` are pairs not to try again.
+    """
     ids = {person.id for person in persons}
     people = tuple(
         matcher.Person(
@@ -54,6 +65,9 @@ def prepare_match(
             office=person.office,
             manager=person.manager_id,
             takes_virtual=not program.in_person_only,
+            level=person.level,
+            started_on=person.started_on,
+            interests=interests_of(person.interests),
         )
         for person in persons
     )
@@ -66,4 +80,14 @@ def prepare_match(
         frozenset(pair) for pair in (*exclusions(session, program.workspace_id), *kept_apart) if pair <= ids
     }
     rules = matcher.Rules(exclusions=frozenset(apart), cross_department_first=program.cross_department_first)
-    return MatchInput(people, history, rules)
+    burdens = tuple(
+        matcher.Burden(one.person_id, matcher.BurdenKind(one.how), one.rounds_ago)
+        for one in shortchanged(session, program.id, before)
+        if one.person_id in ids
+    )
+    return MatchInput(people, history, rules, burdens)
+
+
+def interests_of(text: str | None) -> frozenset[str]:
+    """What somebody likes to be asked about, one by one."""
+    return frozenset(part.strip() for part in (text or "").split(",") if part.strip())

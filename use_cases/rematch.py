@@ -41,10 +41,10 @@ def rematch(sessions: Sessions, *, workspace_id: int, now: datetime) -> int:
             for round_, program in open_rounds(session, workspace_id, now)
             if _stranded(session, round_, program, now)
         ]
-    return sum(_rematch_round(sessions, workspace_id, round_id, now) for round_id in stranded)
+    return sum(_rematch_round(sessions, round_id, now) for round_id in stranded)
 
 
-def _rematch_round(sessions: Sessions, workspace_id: int, round_id: int, now: datetime) -> int:
+def _rematch_round(sessions: Sessions, round_id: int, now: datetime) -> int:
     # These are few people, so the match is quick enough for the write transaction that keeps
     # two replicas from introducing the same person twice.
     with sessions.write() as session:
@@ -66,26 +66,25 @@ def _rematch_round(sessions: Sessions, workspace_id: int, round_id: int, now: da
         }
         introductions: list[matcher.Introduction] = []
         pool: set[int] = set(waiting)
-        seed = round_.seed ^ len(ended)
         for group in groups:
-            going_on = _match(session, program, group, tried, seed) if len(group) == 2 else ()
+            going_on = _match(session, program, group, round_, tried) if len(group) == 2 else ()
             introductions += going_on
             pool |= set() if going_on else set(group)
-        introductions += _match(session, program, sorted(pool), tried, seed)
+        introductions += _match(session, program, sorted(pool), round_, tried)
         introduced = {int(member) for one in introductions for member in one.members}
         for person_id in introduced & waiting:
             forget_sit_out(session, round_id, person_id)
         people = {person_id: session.get_one(Person, person_id) for person_id in introduced}
         add_introductions(
             session,
-            workspace_id=workspace_id,
+            program=program,
             round_id=round_id,
-            introductions=compose_introductions(introductions, people, seed=seed),
+            introductions=compose_introductions(introductions, people, seed=round_.seed),
             now=now,
         )
         add_sit_outs(
             session,
-            workspace_id=workspace_id,
+            program=program,
             round_id=round_id,
             sit_outs=[
                 NewSitOut(person_id=person_id, reason=ToldReason.CALLED_OFF, delivery_id=uuid4().hex)
@@ -98,11 +97,14 @@ def _rematch_round(sessions: Sessions, workspace_id: int, round_id: int, now: da
 
 
 def _match(
-    session: Session, program: Program, person_ids: list[int], tried: set[frozenset[int]], seed: int
+    session: Session, program: Program, person_ids: list[int], round_: Round, tried: set[frozenset[int]]
 ) -> tuple[matcher.Introduction, ...]:
     persons = [session.get_one(Person, person_id) for person_id in person_ids]
-    prepared = prepare_match(session, program, persons, kept_apart=tried)
-    return matcher.match(prepared.people, prepared.history, prepared.rules, seed=seed).introductions
+    prepared = prepare_match(session, program, persons, before=round_.slot_at, kept_apart=tried)
+    matching = matcher.match(
+        prepared.people, prepared.history, prepared.rules, seed=round_.seed, burdens=prepared.burdens
+    )
+    return matching.introductions
 
 
 def _stranded(session: Session, round_: Round, program: Program, now: datetime) -> list[list[int]]:

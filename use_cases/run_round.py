@@ -22,11 +22,14 @@ log = structlog.get_logger()
 def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcome | None:
     """Match and store a claimed round. None where the lease was lost to another replica meanwhile."""
     with sessions.read() as session:
-        program = session.get_one(Program, session.get_one(Round, claim.round_id).program_id)
+        round_ = session.get_one(Round, claim.round_id)
+        program = session.get_one(Program, round_.program_id)
         today = now.astimezone(ZoneInfo(program.timezone)).date()
         people = {person.id: person for person in participants(session, program.id, today)}
-        prepared = prepare_match(session, program, list(people.values()))
-    matching = matcher.match(prepared.people, prepared.history, prepared.rules, seed=claim.seed)
+        prepared = prepare_match(session, program, list(people.values()), before=round_.slot_at)
+    matching = matcher.match(
+        prepared.people, prepared.history, prepared.rules, seed=claim.seed, burdens=prepared.burdens
+    )
     outcome = RoundOutcome(
         round_id=claim.round_id,
         people=len(people),
@@ -49,14 +52,14 @@ def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcom
             return None
         add_introductions(
             session,
-            workspace_id=program.workspace_id,
+            program=program,
             round_id=claim.round_id,
             introductions=compose_introductions(matching.introductions, people, seed=claim.seed),
             now=now,
         )
         add_sit_outs(
             session,
-            workspace_id=program.workspace_id,
+            program=program,
             round_id=claim.round_id,
             sit_outs=compose_sit_outs(matching.sit_outs),
             due_at=next_full_hour(now),

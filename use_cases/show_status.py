@@ -1,6 +1,6 @@
 """Where a person stands, and what happens next."""
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from db.introductions import current_partners
 from db.people import participant_of, person_by_slack_id
 from db.sessions import Sessions
-from db.tables import Person, Program
+from db.tables import Participant, Person, Program
 from db.workspaces import first_program
 from domain.programs import Change, ParticipantState, Standing
 from use_cases.find_next_round import find_next_round
@@ -22,6 +22,13 @@ def show_status(sessions: Sessions, slack_user_id: str, *, workspace_id: int, no
         return standing_of(session, program, person, Change.NOTHING, now)
 
 
+def _back(program: Program, participant: Participant | None, now: datetime) -> datetime:
+    """The moment from which on a person can be introduced."""
+    if participant is None or participant.paused_until is None:
+        return now
+    return max(now, datetime.combine(participant.paused_until, time(), ZoneInfo(program.timezone)))
+
+
 def standing_of(
     session: Session, program: Program, person: Person | None, change: Change, now: datetime
 ) -> Standing:
@@ -32,6 +39,7 @@ def standing_of(
     return Standing(
         change=change,
         is_in=is_in,
-        next_at=find_next_round(session, program, now).astimezone(zone),
+        next_at=find_next_round(session, program, _back(program, participant, now)).astimezone(zone),
+        paused_until=participant.paused_until if participant else None,
         introduced_to=current_partners(session, program.id, person.id, now) if person else (),
     )

@@ -17,6 +17,7 @@ from db.sessions import Sessions
 from db.tables import Person, Workspace
 from domain.directory import DirectoryUser, SyncedDirectory
 from domain.ports import Directory
+from use_cases.read_profiles import apply_profile
 
 
 def sync_directory(
@@ -90,6 +91,9 @@ def _sync_users(
         if waited is not None:
             waiting = {key: other for key, other in waiting.items() if other is not waited}
         _apply(person, user)
+        if user.profile is not None:
+            session.flush()
+            apply_profile(session, person, user.profile)
     session.flush()
     return present, gone
 

@@ -245,13 +245,21 @@ def upgrade() -> None:
         sa.Column("id", Id, nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("workspace_id", Id, nullable=False),
-        sa.Column("round_id", Id, nullable=False),
+        sa.Column("program_id", Id, nullable=False),
+        sa.Column("round_id", Id, nullable=True),
         sa.Column("introduction_id", Id, nullable=True),
         sa.Column("person_id", Id, nullable=True),
         sa.Column(
             "kind",
             sa.Enum(
-                "introduction", "notice", name="kind", native_enum=False, create_constraint=True, length=40
+                "introduction",
+                "notice",
+                "check_in",
+                "welcome_back",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
             ),
             nullable=False,
         ),
@@ -284,9 +292,13 @@ def upgrade() -> None:
         sa.Column("sending_at", Utc, nullable=True),
         sa.Column("sent_at", Utc, nullable=True),
         sa.CheckConstraint(
-            "(kind = 'introduction') = (introduction_id IS NOT NULL)", name=op.f("ck_delivery_introduction")
+            "(kind = 'introduction') = (person_id IS NULL)", name=op.f("ck_delivery_recipient")
         ),
-        sa.CheckConstraint("(kind = 'notice') = (person_id IS NOT NULL)", name=op.f("ck_delivery_notice")),
+        sa.CheckConstraint("(kind = 'welcome_back') = (round_id IS NULL)", name=op.f("ck_delivery_round")),
+        sa.CheckConstraint(
+            "(kind IN ('introduction', 'check_in')) = (introduction_id IS NOT NULL)",
+            name=op.f("ck_delivery_introduction"),
+        ),
         sa.CheckConstraint("(state = 'sent') = (message_ts IS NOT NULL)", name=op.f("ck_delivery_message")),
         sa.CheckConstraint(
             "(state IN ('failed', 'cancelled')) = (reason IS NOT NULL)", name=op.f("ck_delivery_reason")
@@ -306,6 +318,7 @@ def upgrade() -> None:
             ["introduction_id"], ["introduction.id"], name=op.f("fk_delivery_introduction_id")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_delivery_person_id")),
+        sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_delivery_program_id")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_delivery_round_id")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_delivery_workspace_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
@@ -328,6 +341,14 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("introduction_id IS NULL"),
         postgresql_where=sa.text("introduction_id IS NULL"),
+    )
+    op.create_index(
+        "uq_delivery_welcome_back",
+        "delivery",
+        ["program_id", "kind", "recipient_key"],
+        unique=True,
+        sqlite_where=sa.text("round_id IS NULL"),
+        postgresql_where=sa.text("round_id IS NULL"),
     )
 
     op.create_table(
@@ -434,6 +455,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("met_ids", sa.JSON(), nullable=False),
         sa.Column("answered_at", Utc, nullable=False),
         sa.ForeignKeyConstraint(
             ["introduction_id", "person_id"],

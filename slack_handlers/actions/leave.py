@@ -3,24 +3,25 @@
 from typing import Any
 
 from slack_bolt import Ack, Respond
+from slack_sdk import WebClient
 
 from db.sessions import Sessions
 from domain.ports import Clock
-from slack_handlers.answer import answer
-from slack_handlers.blocks.standing import standing
+from slack_handlers.home import show_standing
 from use_cases.leave_program import leave_program
 
 
 def leave(
     ack: Ack,
     respond: Respond,
+    client: WebClient,
     body: dict[str, Any],
     sessions: Sessions,
     clock: Clock,
     workspace_id: int,
 ) -> None:
-    """The same as `/lunch leave`, shown in place of the message with the button."""
+    """The same as `/lunch leave`."""
     ack()
     user = body["user"]["id"]
     result = leave_program(sessions, user, workspace_id=workspace_id, now=clock.now())
-    answer(respond, standing(result), in_place=True)
+    show_standing(body, respond, client, result)

@@ -60,7 +60,18 @@ def _why(content: IntroductionMessage) -> str:
     place = f"are {'both' if two else 'all'} in {escaped(office, most=LONGEST_FACT)}" if office else ""
     first = " but ".join(part for part in (place, where) if part)
     three = "" if two else " You are three because the number of people was odd this time."
-    return f"{f'you {first}, and ' if first else ''}{met}.{three}"
+    return f"{f'you {first}, and ' if first else ''}{met}.{_shared(content)}{three}"
+
+
+def _shared(content: IntroductionMessage) -> str:
+    if Why.SHARED_INTEREST not in content.why:
+        return ""
+    named = [
+        {part.strip().casefold(): part.strip() for part in (card.interests or "").split(",") if part.strip()}
+        for card in content.people
+    ]
+    shared = sorted(set.intersection(*(set(one) for one in named)))
+    return f" You could start with {escaped(named[0][shared[0]], most=LONGEST_FACT)}." if shared else ""
 
 
 def _plan(content: IntroductionMessage) -> str:

@@ -1,12 +1,12 @@
 """A message as Slack takes it: blocks to see, and a text that says all of it to a screen reader."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from typing import Any
 
-from babel.dates import format_datetime
-from slack_sdk.models.blocks import Block
+from babel.dates import format_date
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,15 @@ class Message:
 
 def message(text: str, *blocks: Block) -> Message:
     """A message of these blocks; Slack's limits are checked here, not by Slack."""
-    return Message(text=text, blocks=[block.to_dict() for block in blocks])
+    labels = [
+        element.text.text
+        for block in blocks
+        if isinstance(block, ActionsBlock)
+        for element in block.elements
+        if isinstance(element, ButtonElement) and element.text
+    ]
+    heard = f"{text}\nButtons: {', '.join(labels)}." if labels else text
+    return Message(text=heard, blocks=[block.to_dict() for block in blocks])
 
 
 def escaped(text: str, *, most: int = 1000) -> str:
@@ -33,9 +41,9 @@ def escaped(text: str, *, most: int = 1000) -> str:
     return escape(text, quote=False) + "…"
 
 
-def day(at: datetime) -> str:
+def day(at: date) -> str:
     """A date as people say it: Monday 30 November."""
-    return format_datetime(at, "EEEE d MMMM", locale="en_GB")
+    return format_date(at, "EEEE d MMMM", locale="en_GB")
 
 
 def moment(at: datetime) -> str:

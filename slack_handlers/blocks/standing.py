@@ -5,18 +5,18 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     ContextBlock,
     MarkdownTextObject,
-    PlainTextObject,
     SectionBlock,
 )
 
 from domain.programs import Change, Standing
-from slack_handlers.blocks.message import Message, escaped, message, moment
-
-JOIN, LEAVE = "join_program", "leave_program"
+from slack_handlers.blocks.buttons import join_button, leave_button, pause_button, resume_button
+from slack_handlers.blocks.message import Message, day, escaped, message, moment
 
 WORDS = (
     ("join", "be introduced to a colleague of another department, every round"),
     ("leave", "stop; nobody is told"),
+    ("pause 2w", "take a break that ends by itself; `pause until 2027-01-15` works, too"),
+    ("resume", "end the break now"),
     ("status", "where you stand, and when the next introductions go out"),
     ("help", "this list"),
 )
@@ -24,14 +24,14 @@ WORDS = (
 
 def standing(result: Standing) -> Message:
     """What a word to `/lunch` did, and what happens next."""
-    return _ephemeral(_sentence(result), is_in=result.is_in)
+    return _ephemeral(sentence(result), result)
 
 
 def unknown_word(word: str, result: Standing) -> Message:
     """An answer to a word that is none of ours, or to no word at all: status and help."""
     shown = word if len(word) <= 40 else word[:40] + "…"
     sorry = f"I don't know “{escaped(shown)}”, sorry. " if word else ""
-    return _ephemeral(f"{sorry}{_sentence(result)}", is_in=result.is_in, with_help=True)
+    return _ephemeral(f"{sorry}{sentence(result)}", result, with_help=True)
 
 
 def guide(result: Standing) -> Message:
@@ -40,50 +40,61 @@ def guide(result: Standing) -> Message:
         "Lunchmates introduces you to a colleague of another department whom you haven't met, in a group "
         "message. You two pick a time for lunch, coffee or a call. Only people who typed `/lunch join` are "
         "ever introduced.",
-        is_in=result.is_in,
+        result,
         with_help=True,
     )
 
 
-def problem(sentence: str) -> Message:
+def problem(text: str) -> Message:
     """What went wrong, and what to do."""
-    return message(sentence, SectionBlock(text=MarkdownTextObject(text=sentence)))
+    return message(text, SectionBlock(text=MarkdownTextObject(text=text)))
 
 
-def _sentence(result: Standing) -> str:
-    when = moment(result.next_at)
-    promise = f"{when}, I'll introduce you to someone from another department."
+def sentence(result: Standing) -> str:
+    """Where somebody stands, in a sentence or two."""
+    promise = f"{moment(result.next_at)}, I'll introduce you to someone from another department."
     met = ""
     if result.introduced_to:
         people = " and ".join(f"<@{slack_id}>" for slack_id in result.introduced_to)
         met = f"This round you were introduced to {people}: look for the group message. "
-    match result.change, result.is_in:
-        case Change.JOINED, _:
-            return f"You're in. {promise}"
-        case Change.ALREADY_IN, _:
-            return f"You were in already, and nothing has changed. {promise}"
-        case Change.LEFT, _:
-            return "You're out: no more introductions, and nobody is told. You can come back any time."
-        case Change.NOT_IN, _:
-            return f"You weren't in, so there was nothing to leave. If you join: {promise}"
-        case _, True:
-            return f"You're in. {met}{'Next: ' if met else ''}{promise}"
-        case _:
-            return f"You're not in. If you join: {promise}"
+    changed = {
+        Change.JOINED: f"You're in. {promise}",
+        Change.RESUMED: f"You're back. {promise}",
+        Change.LEFT: "You're out: no more introductions, and nobody is told. You can come back any time.",
+        Change.NOT_IN: f"You weren't in, so there was nothing to leave. If you join: {promise}",
+        Change.ALREADY_IN: f"You were in already, and nothing has changed. {promise}",
+    }
+    if result.change in changed:
+        return changed[result.change]
+    if result.paused_until is not None:
+        until = f"You're paused until {day(result.paused_until)}; nobody is told."
+        return f"{until} {met}Then you're in again by itself. {promise}"
+    if result.is_in:
+        return f"You're in. {met}{'Next: ' if met else ''}{promise}"
+    return f"You're not in. If you join: {promise}"
 
 
-def _ephemeral(text: str, *, is_in: bool, with_help: bool = False) -> Message:
-    label, action_id = ("Leave", LEAVE) if is_in else ("Join", JOIN)
-    press = f"The button does the same as `/lunch {label.lower()}`. Only you see this."
+def choices(result: Standing) -> list[ButtonElement]:
+    """What somebody can do about it, as buttons."""
+    if not result.is_in:
+        return [join_button()]
+    if result.paused_until is not None:
+        return [resume_button(), leave_button()]
+    return [leave_button(), pause_button(2)]
+
+
+def _ephemeral(text: str, result: Standing, *, with_help: bool = False) -> Message:
     words = "\n".join(f"`/lunch {word}`: {meaning}" for word, meaning in WORDS) if with_help else ""
+    typed = {"Join": "join", "Leave": "leave", "Resume": "resume", "Pause 2 weeks": "pause 2w"}
+    buttons = choices(result)
+    same = " or ".join(f"`/lunch {typed[button.text.text]}`" for button in buttons if button.text)
+    press = f"By typing: {same}. Only you see this."
     blocks = [SectionBlock(text=MarkdownTextObject(text=text))]
     if with_help:
         blocks.append(SectionBlock(text=MarkdownTextObject(text=words)))
     return message(
         "\n".join(part for part in (text, words, press) if part),
         *blocks,
-        ActionsBlock(
-            elements=[ButtonElement(text=PlainTextObject(text=label, emoji=False), action_id=action_id)]
-        ),
+        ActionsBlock(elements=list(buttons)),
         ContextBlock(elements=[MarkdownTextObject(text=press)]),
     )

@@ -1,4 +1,4 @@
-"""`/lunch` with a word: join, leave, status or help."""
+"""`/lunch` with a word: join, leave, pause, resume, status or help."""
 
 from typing import Any
 
@@ -10,6 +10,8 @@ from slack_handlers.answer import answer
 from slack_handlers.blocks.standing import guide, standing, unknown_word
 from use_cases.join_program import join_program
 from use_cases.leave_program import leave_program
+from use_cases.pause_program import pause_program
+from use_cases.resume_program import resume_program
 from use_cases.show_status import show_status
 
 
@@ -31,6 +33,12 @@ def lunch(
             shown = standing(join_program(sessions, directory, user, **here))
         case "leave":
             shown = standing(leave_program(sessions, user, **here))
+        case "resume":
+            shown = standing(resume_program(sessions, user, **here))
+        case "pause":
+            shown = standing(pause_program(sessions, user, "", **here))
+        case said if said.startswith("pause "):
+            shown = standing(pause_program(sessions, user, said.removeprefix("pause "), **here))
         case "status":
             shown = standing(show_status(sessions, user, **here))
         case "help":

@@ -16,5 +16,5 @@ def user_change(
     workspace_id: int,
 ) -> None:
     """Take the change over at once; the nightly synchronisation would find it, too."""
-    user = directory.read(event["user"])
+    user = directory.with_profile(event["user"])
     sync_person(sessions, user, workspace_id=workspace_id, now=clock.now())

@@ -45,6 +45,7 @@ def workplace(tmp_path: Path) -> Iterator[dict[str, str]]:
             "SLACK_SIGNING_SECRET": "secret",
             "SLACK_API_URL": slack.api_url,
             "PORT": str(port),
+            "LUNCHMATES_RELEASE_SECRET": "0123456789abcdef" * 2,
         }
 
 

@@ -74,9 +74,9 @@ class World:
         given = {"public_id": "d9", "kind": "notice", "person_id": self.bob, "recipient_key": "9", **values}
         return Delivery(
             workspace_id=self.workspace,
-            round_id=self.round,
+            program_id=self.program,
+            **{"round_id": self.round, "state": "pending", **given},
             due_at=MONDAY,
-            **{"state": "pending", **given},
         )
 
     def meeting_(self, low: int, high: int, **values: Any) -> Meeting:
@@ -129,6 +129,7 @@ def world(shared_sessions: Sessions) -> Iterator[World]:
         world.add(
             world.delivery_(public_id="d1", person_id=world.cat, recipient_key="person")  # the notice
         )
+        world.add(world.delivery_(public_id="d3", kind="welcome_back", round_id=None, recipient_key="back"))
         world.add(
             world.delivery_(
                 public_id="d2",
@@ -237,10 +238,16 @@ REFUSED: list[tuple[str, Attempt]] = [
     ("uq_delivery_notice", lambda w: w.add(w.delivery_(person_id=w.cat, recipient_key="person"))),
     ("ck_delivery_introduction", lambda w: w.add(w.delivery_(kind="introduction", person_id=None))),
     ("ck_delivery_introduction", lambda w: w.add(w.delivery_(introduction_id=w.introduction))),
-    ("ck_delivery_notice", lambda w: w.add(w.delivery_(person_id=None))),
+    ("ck_delivery_recipient", lambda w: w.add(w.delivery_(person_id=None))),
     (
-        "ck_delivery_notice",
+        "ck_delivery_recipient",
         lambda w: w.add(w.delivery_(kind="introduction", introduction_id=w.second)),
+    ),
+    ("ck_delivery_round", lambda w: w.add(w.delivery_(round_id=None))),
+    ("ck_delivery_round", lambda w: w.add(w.delivery_(kind="welcome_back"))),
+    (
+        "uq_delivery_welcome_back",
+        lambda w: w.add(w.delivery_(kind="welcome_back", round_id=None, recipient_key="back")),
     ),
     ("ck_delivery_channel", lambda w: w.add(w.delivery_(state="opened"))),
     ("ck_delivery_channel", lambda w: w.add(w.delivery_(state="sending", sending_at=MONDAY))),
@@ -253,7 +260,10 @@ REFUSED: list[tuple[str, Attempt]] = [
     ("ck_delivery_reason", lambda w: w.add(w.delivery_(reason="because"))),
     ("ck_delivery_lease", lambda w: w.add(w.delivery_(lease_token="t"))),
     ("ck_delivery_lease", lambda w: w.add(w.delivery_(lease_expires_at=MONDAY))),
-    ("ck_delivery_kind", lambda w: w.word(Delivery, "kind", "advert", person_id=None, introduction_id=None)),
+    (
+        "ck_delivery_kind",
+        lambda w: w.word(Delivery, "kind", "advert", person_id=w.bob, introduction_id=None, round_id=w.round),
+    ),
     ("ck_delivery_state", lambda w: w.word(Delivery, "state", "lost")),
     ("ck_answer_answer", lambda w: w.word(Answer, "answer", "perhaps")),
     ("uq_released_table_workspace_id_name_period_on", lambda w: w.add(released(w))),

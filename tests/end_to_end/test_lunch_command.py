@@ -31,7 +31,8 @@ def the_one_answer(result: CommandResult, user: str) -> dict[str, Any]:
 
 
 def button(message: dict[str, Any]) -> str:
-    [label] = [
+    """The first thing that a message offers to do."""
+    label, *_ = [
         element["text"]["text"]
         for block in message["blocks"]
         if block["type"] == "actions"

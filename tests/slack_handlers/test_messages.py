@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, replace
+from datetime import date, datetime
 from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,16 +13,26 @@ from slack_bolt import BoltRequest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from domain.messages import Card, IntroductionMessage, NoticeMessage, Why
+from domain.messages import (
+    Card,
+    CheckInMessage,
+    IntroductionMessage,
+    NoticeMessage,
+    WelcomeBackMessage,
+    Why,
+)
 from domain.programs import Change, Standing
-from domain.rounds import ToldReason
+from domain.rounds import AnswerWord, ToldReason
 from sandbox import Sandbox
 from slack_handlers.blocks import Message
+from slack_handlers.blocks.check_in import check_in
+from slack_handlers.blocks.home_view import home_view
 from slack_handlers.blocks.introduction import introduction
 from slack_handlers.blocks.notice import notice
 from slack_handlers.blocks.standing import guide, problem, standing, unknown_word
+from slack_handlers.blocks.welcome_back import welcome_back
 from slack_handlers.bolt_app import bolt_app
-from slack_handlers.web_api import prompt_client
+from slack_handlers.web_api import call, prompt_client
 from tests.slack_handlers.conftest import SECRET, TOKEN
 
 NEXT = datetime(2026, 11, 30, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -62,7 +72,10 @@ def stands(change: Change, *, is_in: bool, to: tuple[str, ...] = ()) -> Standing
 
 
 OUT, IN = stands(Change.NOTHING, is_in=False), stands(Change.NOTHING, is_in=True)
+PAUSED = replace(IN, change=Change.PAUSED, paused_until=date(2026, 12, 14))
 TRIO = NEW | {Why.TRIO}
+NAMED = replace(BEN, name="Ben Baker")
+LONG_NAMED = Card("U0CLEO", name="C" * 200)
 
 MESSAGES: dict[str, Message] = {
     "pair": introduced(ADA, BEN),
@@ -97,10 +110,41 @@ MESSAGES: dict[str, Message] = {
     "unknown word": unknown_word("jion", OUT),
     "unknown word that mentions": unknown_word("<!channel> <@U0EVE> & co", OUT),
     "unknown word of 10000 letters": unknown_word("&" * 10_000, IN),
+    "paused": standing(PAUSED),
+    "paused and introduced": standing(replace(PAUSED, introduced_to=("U0BEN",))),
+    "check-in": check_in(CheckInMessage("i1", (NAMED,))),
+    **{
+        f"check-in answered {answer.name}": check_in(
+            CheckInMessage("i1", (NAMED,), answer, frozenset({"U0BEN"}))
+        )
+        for answer in AnswerWord
+    },
+    "check-in of a trio": check_in(CheckInMessage("i1", (NAMED, LONG_NAMED))),
+    "check-in of a trio, met one": check_in(
+        CheckInMessage("i1", (NAMED, LONG_NAMED), AnswerWord.MET, frozenset({"U0BEN"}))
+    ),
+    "welcome back": welcome_back(WelcomeBackMessage(NEXT)),
     "help": guide(OUT),
     "help when in": guide(IN),
     "problem": problem("Something went wrong. Tell your admin this number: ABC123."),
 }
+
+
+HOMES: dict[str, dict[str, Any]] = {
+    "out": home_view(OUT),
+    "in": home_view(IN),
+    "introduced": home_view(replace(IN, introduced_to=("U0BEN",))),
+    "paused": home_view(PAUSED),
+}
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_the_home_tab_is_as_it_was_and_slack_accepts_it(
+    name: str, snapshot: SnapshotAssertion, company: Sandbox
+) -> None:
+    assert HOMES[name] == snapshot
+    client = prompt_client(TOKEN, company.api_url)
+    call(client.views_publish, user_id="U0ADA", view=HOMES[name])
 
 
 @pytest.fixture(params=MESSAGES)
@@ -153,9 +197,16 @@ def test_every_button_has_a_listener(company: Sandbox) -> None:
         return app.dispatch(BoltRequest(body=body, mode="socket_mode")).status
 
     used = {button["action_id"] for message in MESSAGES.values() for button in buttons(message.blocks)}
-    assert used == {"join_program", "leave_program"}
+    used |= {element["action_id"] for home in HOMES.values() for element in elements(home["blocks"])}
+    assert used >= {"join_program", "leave_program", "resume_program", "pause_program_2", "answer_met"}
     assert {action_id: status(action_id) for action_id in used} == dict.fromkeys(used, 200)
     assert status("no_such_button") == 404
+
+
+def elements(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Everything in blocks that can be pressed or chosen."""
+    for block in blocks:
+        yield from block.get("elements", ()) if block["type"] == "actions" else ()
 
 
 def texts(blocks: Any) -> Iterator[str]:

@@ -1,0 +1,92 @@
+"""`doctor`: what is wrong with this installation, and how to mend it."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+import typer
+
+from cli.parts import Parts, Storage
+from db.migrate import is_current
+from db.people import count_people, unlinked_external_ids
+from db.workspaces import first_program
+from domain.errors import LunchmatesError, SchemaBehind
+from domain.rounds import DeliveryState
+from use_cases.find_next_round import find_next_round
+from use_cases.list_deliveries import list_deliveries
+
+NEEDED = ("commands", "chat:write", "mpim:write", "im:write", "users:read")
+OPTIONAL = {
+    "mpim:history": "after a crash, a message may stay uncertain instead of being looked up",
+}
+
+Finding = tuple[bool, str]
+
+
+def doctor(context: typer.Context) -> None:
+    """Examine settings, database, Slack and deliveries; each finding says what to do."""
+    parts: Parts = context.obj
+    well = True
+    for examine in (_database, _slack, _people, _schedule, _deliveries):
+        for good, text in _findings(examine, parts):
+            print(f"{'ok  ' if good else 'MEND'}  {text}")
+            well &= good
+    sys.exit(0 if well else 1)
+
+
+def _findings(examine: Callable[[Parts], Iterator[Finding]], parts: Parts) -> Iterator[Finding]:
+    try:
+        yield from examine(parts)
+    except LunchmatesError as error:
+        yield False, str(error)
+
+
+def _database(parts: Parts) -> Iterator[Finding]:
+    if not is_current(parts.engine()):
+        raise SchemaBehind()
+    yield True, "The database answers, and its schema is the newest."
+
+
+def _slack(parts: Parts) -> Iterator[Finding]:
+    granted = parts.granted_scopes()
+    missing = [scope for scope in NEEDED if scope not in granted]
+    if missing:
+        yield False, f"Slack has not granted {', '.join(missing)}: add them to the app and install it again."
+    else:
+        yield True, "Slack knows the token, and every scope that is needed is granted."
+    for scope, without in OPTIONAL.items():
+        if scope not in granted:
+            yield True, f"The optional scope {scope} is not granted: {without}."
+
+
+def _people(parts: Parts) -> Iterator[Finding]:
+    storage = parts.storage()
+    with storage.sessions.read() as session:
+        directory, joined = count_people(session, first_program(session, storage.workspace_id))
+        waiting = unlinked_external_ids(session, storage.workspace_id)
+    if directory:
+        yield True, f"{directory} people in the directory, {joined} of them take part."
+    else:
+        yield False, "The directory is empty: start `python app.py serve`, which reads it from Slack."
+    if waiting:
+        yield True, f"{len(waiting)} rows of the people file wait for a Slack account."
+
+
+def _schedule(parts: Parts) -> Iterator[Finding]:
+    storage: Storage = parts.storage()
+    with storage.sessions.read() as session:
+        program = first_program(session, storage.workspace_id)
+        next_at = find_next_round(session, program, storage.clock.now())
+    yield True, f"The next introductions go out {next_at:%A %d %B, %H:%M} UTC."
+
+
+def _deliveries(parts: Parts) -> Iterator[Finding]:
+    storage = parts.storage()
+    listed = list_deliveries(storage.sessions, workspace_id=storage.workspace_id)
+    uncertain = sum(one.state == DeliveryState.UNCERTAIN for one in listed)
+    failed = sum(one.state == DeliveryState.FAILED for one in listed)
+    if uncertain:
+        yield False, f"{uncertain} deliveries are uncertain: `python app.py deliveries` lists them."
+    if failed:
+        yield True, f"{failed} deliveries failed for good; their people were matched anew or told."
+    if not listed:
+        yield True, "Everything has been delivered."

@@ -1,0 +1,27 @@
+"""The button "Resume"."""
+
+from typing import Any
+
+from slack_bolt import Ack, Respond
+from slack_sdk import WebClient
+
+from db.sessions import Sessions
+from domain.ports import Clock
+from slack_handlers.home import show_standing
+from use_cases.resume_program import resume_program
+
+
+def resume(
+    ack: Ack,
+    respond: Respond,
+    client: WebClient,
+    body: dict[str, Any],
+    sessions: Sessions,
+    clock: Clock,
+    workspace_id: int,
+) -> None:
+    """The same as `/lunch resume`."""
+    ack()
+    user = body["user"]["id"]
+    result = resume_program(sessions, user, workspace_id=workspace_id, now=clock.now())
+    show_standing(body, respond, client, result)

@@ -1,0 +1,25 @@
+"""Shows the result of a button where it was pressed: in its message, or in the Home tab."""
+
+from typing import Any
+
+from slack_bolt import Respond
+from slack_sdk import WebClient
+
+from domain.programs import Standing
+from slack_handlers.answer import answer
+from slack_handlers.blocks.home_view import home_view
+from slack_handlers.blocks.standing import standing
+from slack_handlers.web_api import call
+
+
+def publish_home(client: WebClient, slack_user_id: str, result: Standing) -> None:
+    """Draw a person's Home tab anew."""
+    call(client.views_publish, user_id=slack_user_id, view=home_view(result))
+
+
+def show_standing(body: dict[str, Any], respond: Respond, client: WebClient, result: Standing) -> None:
+    """Show where somebody stands now, in place of what they pressed a button in."""
+    if body.get("view"):
+        publish_home(client, body["user"]["id"], result)
+    else:
+        answer(respond, standing(result), in_place=True)

@@ -1,0 +1,135 @@
+""" "Did you meet?": who is asked and when, what the answers come to, and what they change."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from db.history import past_pairs
+from db.tables import Answer, Introduction, Meeting
+from domain.errors import NotYourIntroduction
+from domain.messages import CheckInMessage
+from domain.rounds import AnswerWord, DeliveryKind, DeliveryState
+from tests.use_cases.company import SLOT, WEEK, Company
+from use_cases.close_rounds import close_rounds
+from use_cases.owe_check_ins import owe_check_ins
+from use_cases.record_answer import record_answer
+
+FRIDAY = datetime(2026, 11, 27, 10, tzinfo=UTC)
+MET, PLANNED, NO = AnswerWord.MET, AnswerWord.PLANNED, AnswerWord.NOT_THIS_TIME
+
+
+def owe(company: Company, now: datetime) -> int:
+    return owe_check_ins(company.sessions, workspace_id=company.workspace_id, now=now)
+
+
+def introduce(company: Company, *people: str) -> str:
+    """An introduction that was delivered; its public id."""
+    company.join(*people)
+    company.match()
+    company.deliver()
+    [introduction] = company.all(Introduction, active=True)
+    return str(introduction.public_id)
+
+
+def say(company: Company, introduction: str, who: str, word: AnswerWord, *met: str) -> CheckInMessage:
+    return record_answer(company.sessions, introduction, who, word, met=met, now=FRIDAY)
+
+
+def met(company: Company) -> set[frozenset[str]]:
+    names = {company.id_of(one): one for one in company.directory.users}
+    return {frozenset((names[row.low_id], names[row.high_id])) for row in company.all(Meeting)}
+
+
+def test_each_is_asked_once_on_the_last_working_day(company: Company) -> None:
+    introduction = introduce(company, "UA", "UB")
+    assert owe(company, FRIDAY - timedelta(minutes=1)) == 0
+    assert owe(company, FRIDAY) == 1
+    assert owe(company, FRIDAY + timedelta(minutes=1)) == 0
+    company.deliver(now=FRIDAY)
+    asked = [content for _, content, _ in company.messenger.posted if isinstance(content, CheckInMessage)]
+    assert [(one.introduction_id, one.answer) for one in asked] == [(introduction, None)] * 2
+    assert {other.slack_user_id for one in asked for other in one.others} == {"UA", "UB"}
+
+
+def test_nobody_is_asked_about_what_was_not_delivered(company: Company) -> None:
+    company.join("UA", "UB")
+    company.match()
+    assert owe(company, FRIDAY) == 0
+
+
+def test_nobody_is_asked_who_has_answered_or_left(company: Company) -> None:
+    introduction = introduce(company, "UA", "UB")
+    owe(company, FRIDAY)
+    say(company, introduction, "UA", MET)
+    company.leave("UB", now=FRIDAY)
+    company.deliver(now=FRIDAY)
+    assert company.states(DeliveryKind.CHECK_IN) == [DeliveryState.CANCELLED] * 2
+
+
+@pytest.mark.parametrize(
+    ("answers", "confirmed"),
+    [
+        ([("UA", MET)], True),
+        ([("UA", MET), ("UB", MET)], True),
+        ([("UA", MET), ("UB", NO)], False),
+        ([("UA", NO), ("UB", NO)], False),
+        ([("UA", MET), ("UB", PLANNED)], True),
+        ([("UA", PLANNED)], False),
+        ([("UA", NO), ("UA", MET)], True),
+        ([("UA", MET), ("UB", NO), ("UB", MET)], True),
+        ([("UA", MET), ("UA", PLANNED)], False),
+    ],
+)
+def test_a_pair_has_met_when_one_says_yes_and_nobody_says_no(
+    company: Company, answers: list[tuple[str, AnswerWord]], confirmed: bool
+) -> None:
+    introduction = introduce(company, "UA", "UB")
+    for who, word in answers:
+        say(company, introduction, who, word)
+    assert met(company) == ({frozenset({"UA", "UB"})} if confirmed else set())
+    assert len(company.all(Answer)) == len({who for who, _ in answers})
+
+
+def test_in_a_trio_each_answer_names_who_was_there(company: Company) -> None:
+    introduction = introduce(company, "UA", "UB", "UC")
+    noted = say(company, introduction, "UA", MET, "UB")
+    assert noted.met == {"UB"}
+    assert met(company) == {frozenset({"UA", "UB"})}
+    say(company, introduction, "UB", MET)
+    # B says that all three were there, and A says that C was not: of A and C nothing is known for sure.
+    assert met(company) == {frozenset({"UA", "UB"}), frozenset({"UB", "UC"})}
+    say(company, introduction, "UC", NO)
+    assert met(company) == {frozenset({"UA", "UB"})}
+
+
+def test_only_its_people_can_answer(company: Company) -> None:
+    introduction = introduce(company, "UA", "UB")
+    company.join("UC")
+    for wrong, who in ((introduction, "UC"), ("0" * 32, "UA")):
+        with pytest.raises(NotYourIntroduction):
+            say(company, wrong, who, MET)
+    assert company.all(Answer) == []
+
+
+def test_an_answer_counts_after_the_round_is_closed(company: Company) -> None:
+    introduction = introduce(company, "UA", "UB")
+    close_rounds(company.sessions, workspace_id=company.workspace_id, now=SLOT + WEEK)
+    say(company, introduction, "UB", MET)
+    assert met(company) == {frozenset({"UA", "UB"})}
+
+
+@pytest.mark.parametrize(
+    ("words", "rounds", "counts"),
+    [((NO, NO), 7, True), ((NO, NO), 8, False), ((NO,), 8, False), ((NO, PLANNED), 8, True), ((), 9, True)],
+)
+def test_a_pair_that_did_not_meet_is_free_after_eight_rounds(
+    company: Company, words: tuple[AnswerWord, ...], rounds: int, counts: bool
+) -> None:
+    introduction = introduce(company, "UA", "UB")
+    for who, word in zip(("UA", "UB"), words, strict=False):
+        say(company, introduction, who, word)
+    company.leave("UB", now=SLOT)
+    for week in range(1, rounds + 1):
+        company.match(now=SLOT + week * WEEK)
+    with company.sessions.read() as session:
+        assert bool(list(past_pairs(session, company.workspace_id))) is counts

@@ -4,11 +4,16 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 
-.PHONY: demo test check lock clean
+.PHONY: demo serve test check lock clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
 	@$(RUN) app.py demo $(ARGS)
+
+# The app for your own workspace; docs/admins.md has the steps.
+serve: $(VENV)/.installed
+	@$(RUN) app.py migrate
+	@$(RUN) app.py serve
 
 test: $(VENV)/.installed-dev
 	@$(RUN) -m pytest $(ARGS)

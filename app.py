@@ -6,8 +6,11 @@ import secrets
 import sys
 import tempfile
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import structlog
@@ -150,18 +153,36 @@ def sandboxed_app(
     scopes: tuple[str, ...] = DEFAULT_SCOPES,
     database_url: str | None = None,
     tick: timedelta = timedelta(seconds=0.2),
+    by_socket: bool = False,
+    page_buttons: Mapping[str, Callable[[SandboxedApp], str]] = MappingProxyType({}),
     **changed: Any,
 ) -> SandboxedApp:
-    """Start a sandbox and the app beside it; without an address the database is a throw-away one."""
+    """Start a sandbox and the app beside it; without an address the database is a throw-away one.
+
+    With `by_socket` Slack's requests come by Socket Mode. `page_buttons` stand on the sandbox's page.
+    """
+    running: list[SandboxedApp] = []
+    clock = MovableClock(start)
     folder = tempfile.TemporaryDirectory(prefix="lunchmates-")
     token, secret = f"xoxb-{secrets.token_hex(12)}", secrets.token_hex(16)
-    slack = Sandbox(signing_secret=secret, bot_token=token, speed=speed, scopes=scopes, port=port).start()
+    app_token = f"xapp-{secrets.token_hex(12)}" if by_socket else None
+    slack = Sandbox(
+        signing_secret=secret,
+        bot_token=token,
+        app_token=app_token,
+        speed=speed,
+        scopes=scopes,
+        port=port,
+        page_buttons={label: partial(_press, running, act) for label, act in page_buttons.items()},
+        page_clock=lambda: f"{clock.now():%a %d %b %Y}",
+    ).start()
     settings = Settings.model_construct(
         **{
             **{name: field.default for name, field in Settings.model_fields.items()},
             "database_url": SecretStr(database_url or f"sqlite:///{folder.name}/lunchmates.db"),
             "slack_bot_token": SecretStr(token),
             "slack_signing_secret": SecretStr(secret),
+            "slack_app_token": SecretStr(app_token) if app_token else None,
             "slack_api_url": slack.api_url,
             "tick_seconds": tick.total_seconds(),
             **changed,
@@ -170,12 +191,17 @@ def sandboxed_app(
     engine = make_engine(settings.database_url.get_secret_value())
     migrate(engine)
     engine.dispose()
-    clock = MovableClock(start)
     installation = install(settings, clock)
     server = make_server("127.0.0.1", 0, installation.web, threaded=True, request_handler=_Quiet)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     slack.app_url = f"http://127.0.0.1:{server.port}/slack/events"
-    return SandboxedApp(slack, installation, clock, server, folder)
+    installation.connect()
+    running.append(SandboxedApp(slack, installation, clock, server, folder))
+    return running[0]
+
+
+def _press(running: list[SandboxedApp], act: Callable[[SandboxedApp], str]) -> str:
+    return act(running[0]) if running else "The app is still starting."
 
 
 class _Quiet(WSGIRequestHandler):

@@ -18,7 +18,7 @@ from rich.table import Table
 from cli.demo_company import SEED, Colleague, fictional_company, people_file
 from cli.demo_quarter import Quarter, play_quarter
 from cli.parts import Parts, SandboxedApp
-from cli.play_round import PlayedRound, Posted, next_slot, play_round
+from cli.play_round import PlayedRound, Posted, next_slot, play_check_ins, play_round
 from cli.stats import print_released
 from domain.rounds import RoundOutcome
 from scheduler.clockwork import schedule
@@ -47,7 +47,7 @@ def demo(
     try:
         wrong = _play(app, scheduler)
         if not once and sys.stdout.isatty():
-            console.print(f"\nThe sandbox serves on at {app.slack.url} until you press Ctrl-C.")
+            console.print(f"\nOpen {app.slack.url} and be any of these people, until you press Ctrl-C here.")
             _wait_for_interrupt()
     finally:
         app.installation.clockwork.stop()
@@ -163,6 +163,14 @@ def _print_report(app: SandboxedApp) -> None:
     for table in tables:
         if table.weeks == max(WEEKS) or table.period_on == newest:
             print_released(table, console)
+
+
+def _next_week(app: SandboxedApp) -> str:
+    """Play on: the check-ins of this round, and the next one."""
+    at = next_slot(app)
+    play_check_ins(app, at - timedelta(days=3))
+    played = play_round(app)
+    return f"{at:%A %d %B}: {len(played.group_messages)} introductions went out."
 
 
 def _wait_for_interrupt() -> None:

@@ -34,6 +34,7 @@ from sandbox import DEFAULT_SCOPES, Sandbox
 from scheduler.clocks import MovableClock, SystemClock
 from scheduler.clockwork import Clockwork
 from settings import WEEKDAYS, Settings, read_settings
+from slack_handlers.blocks.standing import WORDS
 from slack_handlers.bolt_app import bolt_app
 from slack_handlers.directory import SlackDirectory
 from slack_handlers.messenger import SlackMessenger
@@ -173,6 +174,7 @@ def sandboxed_app(
         speed=speed,
         scopes=scopes,
         port=port,
+        commands=[f"/lunch {word}" for word, _ in WORDS],
         page_buttons={label: partial(_press, running, act) for label, act in page_buttons.items()},
         page_clock=lambda: f"{clock.now():%a %d %b %Y}",
     ).start()

@@ -6,5 +6,6 @@ from sandbox.faults import Fault
 from sandbox.installation import DEFAULT_SCOPES
 from sandbox.sandbox import Sandbox
 from sandbox.user_actions import CommandResult
+from sandbox.view_actions import ViewResult
 
-__all__ = ["DEFAULT_SCOPES", "CommandResult", "EventResult", "Fault", "Sandbox", "SandboxError"]
+__all__ = ["DEFAULT_SCOPES", "CommandResult", "EventResult", "Fault", "Sandbox", "SandboxError", "ViewResult"]

@@ -15,6 +15,8 @@ def main() -> int:
     parser.add_argument("--app-url", help="where the app takes Slack's requests")
     parser.add_argument("--signing-secret", required=True)
     parser.add_argument("--token", required=True, help="the bot token that the app uses")
+    parser.add_argument("--app-token", help="the app-level token, for Socket Mode")
+    parser.add_argument("--command", action="append", help="a line that the page suggests, such as /lunch")
     parser.add_argument("--scopes", default=",".join(DEFAULT_SCOPES), help="joined by commas")
     parser.add_argument("--speed", type=float, default=1.0, help="how much faster the clock runs")
     given = parser.parse_args()
@@ -30,8 +32,13 @@ def main() -> int:
             speed=given.speed,
             port=given.port,
             host=given.host,
+            app_token=given.app_token,
+            commands=given.command or ("/lunch",),
         ) as sandbox:
-            print(f"Web API {sandbox.api_url}, control API {sandbox.url}/control/", flush=True)
+            print(
+                f"Page {sandbox.url}/, Web API {sandbox.api_url}, control API {sandbox.url}/control/",
+                flush=True,
+            )
             stop.wait()
     except (SandboxError, ValueError) as error:
         print(f"sandbox: {error}", file=sys.stderr)

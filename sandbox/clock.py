@@ -21,6 +21,10 @@ class Clock:
     def now(self) -> float:
         return self._epoch + (time.monotonic() - self._started) * self.speed + self._ahead
 
+    def unhurried(self) -> float:
+        """Seconds for what an app does in its own time: never faster than real time, but moved ahead, too."""
+        return time.monotonic() - self._started + self._ahead
+
     def advance(self, seconds: float) -> float:
         if seconds < 0:
             raise ValueError("the clock only moves ahead")

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from sandbox.errors import SandboxError
 
-_TEXT, _NUMBER, _FLAG, _OBJECT, _LIST = str, (int, float), bool, dict, list
+_TEXT, _NUMBER, _FLAG, _OBJECT, _LIST, _ANY = str, (int, float), bool, dict, list, object
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +38,7 @@ ENDPOINTS = (
     Endpoint("GET", "/users/<user_id>/dms", "dms_of"),
     Endpoint("GET", "/users/<user_id>/ephemeral", "ephemeral_of"),
     Endpoint("GET", "/users/<user_id>/home", "home_of"),
+    Endpoint("GET", "/users/<user_id>/modals", "modals_of"),
     Endpoint("GET", "/channels", "channels"),
     Endpoint(
         "POST",
@@ -58,8 +59,32 @@ ENDPOINTS = (
         "/press",
         "press",
         {"user_id": _TEXT, "message": _OBJECT, "action_id": _TEXT},
-        {"value": _TEXT, "wait": _NUMBER},
+        {"value": _TEXT, "wait": _NUMBER, "block_id": _TEXT, "entered": _OBJECT},
     ),
+    Endpoint(
+        "POST",
+        "/choose",
+        "choose",
+        {"user_id": _TEXT, "message": _OBJECT, "action_id": _TEXT, "choice": _ANY},
+        {"wait": _NUMBER, "block_id": _TEXT, "entered": _OBJECT},
+    ),
+    Endpoint("POST", "/say", "say", {"user_id": _TEXT, "channel_id": _TEXT, "text": _TEXT}),
+    Endpoint("POST", "/home", "open_home", {"user_id": _TEXT}, {"wait": _NUMBER}),
+    Endpoint(
+        "POST", "/views/submit", "submit_view", {"user_id": _TEXT, "view_id": _TEXT}, {"values": _OBJECT}
+    ),
+    Endpoint("POST", "/views/close", "close_view", {"user_id": _TEXT, "view_id": _TEXT}, {"every": _FLAG}),
+    Endpoint("POST", "/read", "mark_read", {"user_id": _TEXT, "channel_id": _TEXT}),
+    Endpoint("POST", "/page-button", "press_page_button", {"label": _TEXT}),
+    Endpoint(
+        "POST",
+        "/profile-fields",
+        "add_profile_field",
+        {"id": _TEXT, "label": _TEXT},
+        {"type": _TEXT, "is_hidden": _FLAG},
+    ),
+    Endpoint("GET", "/sockets", "socket_connections"),
+    Endpoint("POST", "/sockets/disconnect", "disconnect_sockets", {}, {"reason": _TEXT}),
     Endpoint("POST", "/event", "send_event", {"event": _OBJECT}, {"wait": _NUMBER}),
     Endpoint("GET", "/messages", "messages", {}, {"channel_id": _TEXT}),
     Endpoint("GET", "/views", "views"),

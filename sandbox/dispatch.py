@@ -1,21 +1,32 @@
-"""Signed HTTP requests to the app, as Slack sends them."""
+"""Requests to the app, as Slack sends them: signed over HTTP, or through the app's own WebSocket."""
 
 import hashlib
 import hmac
 import http.client
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from sandbox.clock import Clock
 from sandbox.errors import SandboxError
 from sandbox.installation import Installation
+from sandbox.posts import Json
+from sandbox.socket_mode import Sockets
 from sandbox.traffic import Traffic
 
 ACK_SECONDS = 3.0
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
+_ENVELOPES = {"command": "slash_commands", "interaction": "interactive", "event": "events_api"}
+
+
+@dataclass(frozen=True)
+class Retry:
+    attempt: int
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -34,11 +45,12 @@ class Answer:
 
 
 class AppLink:
-    def __init__(self, url: str | None, installation: Installation, clock: Clock, log: Traffic) -> None:
-        self._url = url
+    def __init__(self, installation: Installation, clock: Clock, log: Traffic, sockets: Sockets) -> None:
+        self._url: str | None = None
         self._installation = installation
         self._clock = clock
         self._log = log
+        self._sockets = sockets
         self.ack_seconds = ACK_SECONDS
 
     @property
@@ -61,17 +73,21 @@ class AppLink:
             "X-Slack-Signature": f"v0={digest.hexdigest()}",
         }
 
-    def send_signed(
-        self, kind: str, body: bytes, content_type: str, extra: Mapping[str, str] | None = None
-    ) -> Answer:
-        return self.send(kind, body, {"Content-Type": content_type, **self.sign(body), **(extra or {})})
+    def deliver(self, kind: str, payload: Json, retry: Retry | None = None) -> Answer:
+        """`kind`: command, interaction or event. An app that is connected by a socket gets it there."""
+        if self._sockets.connected or (self._url is None and self._sockets.were_used):
+            return self._through_socket(kind, payload, retry)
+        body, content_type = _encoded(kind, payload)
+        headers = {"Content-Type": content_type, **self.sign(body)}
+        if retry:
+            headers |= {"x-slack-retry-num": str(retry.attempt), "x-slack-retry-reason": retry.reason}
+        return self.send(kind, body, headers)
 
     def send(self, kind: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """One HTTP request with exactly this."""
         if self._url is None:
-            raise SandboxError("the sandbox does not know the app yet: set app_url")
-        entry = self._log.begin(
-            self._clock.now(), kind=kind, body=body.decode(errors="replace"), headers=dict(headers)
-        )
+            raise SandboxError("the sandbox does not know the app yet: set app_url, or connect a socket")
+        entry = self._begin(kind, "http", body.decode(errors="replace"), dict(headers))
         started = time.monotonic()
         try:
             status, text, answered = _post(self._url, body, headers, self.ack_seconds)
@@ -80,6 +96,30 @@ class AppLink:
             answer = Answer(0, "", {}, time.monotonic() - started, "http_timeout")
         except (OSError, http.client.HTTPException):
             answer = Answer(0, "", {}, time.monotonic() - started, "connection_failed")
+        return self._end(entry, answer)
+
+    def _through_socket(self, kind: str, payload: Json, retry: Retry | None) -> Answer:
+        envelope: Json = {
+            "type": _ENVELOPES[kind],
+            "payload": payload,
+            "accepts_response_payload": kind != "event",
+        }
+        if kind == "event":
+            envelope |= {"retry_attempt": retry.attempt if retry else 0}
+            envelope |= {"retry_reason": retry.reason if retry else ""}
+        entry = self._begin(kind, "socket", json.dumps(envelope), {})
+        started = time.monotonic()
+        outcome = self._sockets.ask(envelope, self.ack_seconds)
+        seconds = time.monotonic() - started
+        if outcome.failure:
+            return self._end(entry, Answer(0, "", {}, seconds, outcome.failure))
+        text = "" if outcome.payload is None else json.dumps(outcome.payload)
+        return self._end(entry, Answer(200, text, {"content-type": JSON}, seconds))
+
+    def _begin(self, kind: str, via: str, body: str, headers: dict[str, str]) -> dict[str, Any]:
+        return self._log.begin(self._clock.now(), kind=kind, via=via, body=body, headers=headers)
+
+    def _end(self, entry: dict[str, Any], answer: Answer) -> Answer:
         self._log.end(
             entry,
             status=answer.status,
@@ -88,6 +128,14 @@ class AppLink:
             answer=answer.text,
         )
         return answer
+
+
+def _encoded(kind: str, payload: Json) -> tuple[bytes, str]:
+    if kind == "command":
+        return urlencode(payload).encode(), FORM
+    if kind == "interaction":
+        return urlencode({"payload": json.dumps(payload)}).encode(), FORM
+    return json.dumps(payload).encode(), JSON
 
 
 def _is_address(url: str) -> bool:

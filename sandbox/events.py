@@ -1,12 +1,11 @@
 """Events API envelopes to the app, sent again where it does not take them."""
 
-import json
 import threading
 import time
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sandbox.dispatch import JSON, Answer, AppLink
+from sandbox.dispatch import Answer, AppLink, Retry
 from sandbox.posts import Json
 from sandbox.workspace import Workspace
 
@@ -72,33 +71,29 @@ class Events:
             ],
             "is_ext_shared_channel": False,
         }
-        body = json.dumps(envelope).encode()
-        answer = self._attempt(result, body, {})
+        answer = self._attempt(result, envelope, None)
         if _final(answer):
             result.done.set()
         else:
-            threading.Thread(target=self._retry, args=(result, body, answer), daemon=True).start()
+            threading.Thread(target=self._retry, args=(result, envelope, answer), daemon=True).start()
             result.done.wait(wait)
         return result
 
-    def _retry(self, result: EventResult, body: bytes, answer: Answer) -> None:
+    def _retry(self, result: EventResult, envelope: Json, answer: Answer) -> None:
         clock = self._workspace.clock
         try:
             for number, delay in enumerate(RETRY_DELAYS, start=1):
                 if not clock.sleep_until(clock.now() + delay):
                     return
-                headers = {
-                    "x-slack-retry-num": str(number),
-                    "x-slack-retry-reason": answer.failure or "http_error",
-                }
-                answer = self._attempt(result, body, headers)
+                retry = Retry(number, answer.failure or "http_error")
+                answer = self._attempt(result, envelope, retry)
                 if _final(answer):
                     return
         finally:
             result.done.set()
 
-    def _attempt(self, result: EventResult, body: bytes, headers: dict[str, str]) -> Answer:
-        answer = self._app.send_signed("event", body, JSON, headers)
+    def _attempt(self, result: EventResult, envelope: Json, retry: Retry | None) -> Answer:
+        answer = self._app.deliver("event", envelope, retry)
         result.attempts.append(Attempt(answer.status, answer.seconds, answer.failure))
         return answer
 

@@ -15,10 +15,11 @@ RESPONSE_URL_USES = 5
 class Exchange:
     user_id: str
     channel_id: str
-    started: float
+    started: float  # on the unhurried clock: a fast sandbox does not make apps or people faster
     trigger_id: str
     response_token: str
     source: Post | None = None
+    view_id: str | None = None
     trigger_used: bool = False
     uses: int = 0
     posts: list[Post] = field(default_factory=list)
@@ -28,6 +29,7 @@ class Exchange:
 class Exchanges:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self.base_url = ""
         self.clear()
 
     def clear(self) -> None:
@@ -35,7 +37,9 @@ class Exchanges:
             self._by_trigger: dict[str, Exchange] = {}
             self._by_token: dict[str, Exchange] = {}
 
-    def open(self, user_id: str, channel_id: str, source: Post | None = None) -> Exchange:
+    def open(
+        self, user_id: str, channel_id: str, source: Post | None = None, view_id: str | None = None
+    ) -> Exchange:
         workspace = self._workspace
         with workspace.lock:
             number = len(self._by_trigger) + 1
@@ -43,14 +47,18 @@ class Exchanges:
             exchange = Exchange(
                 user_id,
                 channel_id,
-                workspace.clock.now(),
+                workspace.clock.unhurried(),
                 f"{number}.{number * 7919}.{secret}",
                 secret,
                 source,
+                view_id,
             )
             self._by_trigger[exchange.trigger_id] = exchange
             self._by_token[exchange.response_token] = exchange
             return exchange
+
+    def response_url(self, exchange: Exchange) -> str:
+        return f"{self.base_url}/response/{exchange.response_token}"
 
     def for_trigger(self, trigger_id: str) -> Exchange:
         with self._workspace.lock:
@@ -59,7 +67,7 @@ class Exchanges:
                 raise ApiError("invalid_trigger_id")
             if exchange.trigger_used:
                 raise ApiError("exchanged_trigger_id")
-            if self._workspace.clock.now() - exchange.started > TRIGGER_SECONDS:
+            if self._workspace.clock.unhurried() - exchange.started > TRIGGER_SECONDS:
                 raise ApiError("expired_trigger_id")
             return exchange
 
@@ -71,7 +79,7 @@ class Exchanges:
             if exchange.uses >= RESPONSE_URL_USES:
                 exchange.errors.append("used_url")
                 raise ApiError("used_url")
-            if self._workspace.clock.now() - exchange.started > RESPONSE_URL_SECONDS:
+            if self._workspace.clock.unhurried() - exchange.started > RESPONSE_URL_SECONDS:
                 exchange.errors.append("expired_url")
                 raise ApiError("expired_url")
             return exchange

@@ -10,6 +10,8 @@ class Installation:
     signing_secret: str
     bot_token: str
     scopes: tuple[str, ...]
+    app_token: str | None = None
+    app_scopes: tuple[str, ...] = ("connections:write",)
     account_inactive: bool = False
     app_id: str = "A0LUNCHAPP"
     bot_id: str = "B0LUNCHBOT"

@@ -31,6 +31,7 @@ class Member:
     is_admin: bool = False
     hidden: bool = False
     locale: str = "en-GB"
+    fields: dict[str, Any] = field(default_factory=dict)
     updated: int = field(default=0)
 
     @property
@@ -61,6 +62,7 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
     **dict.fromkeys(("name", "team_id", "title", "tz", "locale"), str),
     **dict.fromkeys(("email", "display_name"), (str, type(None))),
     "tz_offset": (int, type(None)),
+    "fields": dict,
     **dict.fromkeys(_FLAGS, bool),
 }
 

@@ -1,7 +1,6 @@
 """Messages of the sandbox: what stands in a channel, or is shown to one user only."""
 
 import copy
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +29,8 @@ class Post:
     edited_ts: str | None = None
     deleted: bool = False
     revision: int = 0
+    by_app: bool = True
+    stamp: str = ""
 
     def record(self) -> Json:
         """How the sandbox's driver reads it."""
@@ -56,8 +57,7 @@ class Post:
         message: Json = {
             "type": "message",
             "user": self.user,
-            "bot_id": bot_id,
-            "app_id": app_id,
+            **({"bot_id": bot_id, "app_id": app_id} if self.by_app else {}),
             "team": team_id,
             "ts": self.ts,
             "text": self.content.text,
@@ -73,17 +73,6 @@ class Post:
         if self.edited_ts:
             message["edited"] = {"user": self.user, "ts": self.edited_ts}
         return message
-
-
-def buttons(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
-    """Every button of a message, with the block that it stands in."""
-    for block in blocks:
-        elements = list(block.get("elements") or []) if block["type"] == "actions" else []
-        if "accessory" in block:
-            elements.append(block["accessory"])
-        for element in elements:
-            if element["type"] == "button":
-                yield block, element
 
 
 def name_blocks(blocks: list[Json], revision: str) -> list[Json]:

@@ -1,31 +1,36 @@
 """The sandbox as its driver sees it: everything that a test, the demo or the control API can do with it."""
 
-import copy
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
+from sandbox.block_actions import BlockActions
 from sandbox.clock import Clock
 from sandbox.control import Control
 from sandbox.dispatch import AppLink
+from sandbox.driving import Driving
 from sandbox.errors import SandboxError
-from sandbox.events import EventResult, Events
+from sandbox.events import Events
 from sandbox.exchanges import Exchanges
 from sandbox.faults import Fault, Faults
 from sandbox.installation import DEFAULT_SCOPES, Installation
-from sandbox.members import Member
 from sandbox.methods import METHODS
+from sandbox.page_server import PageServer
+from sandbox.page_view import PageView
 from sandbox.posts import Json
+from sandbox.program import Program
 from sandbox.rate_limits import RateLimits
 from sandbox.responses import Responses
 from sandbox.server import SlackServer
+from sandbox.socket_mode import Sockets
 from sandbox.traffic import Traffic
-from sandbox.user_actions import CommandResult, UserActions
+from sandbox.user_actions import UserActions
+from sandbox.view_actions import ViewActions
 from sandbox.web_api import WebApi
 from sandbox.workspace import Workspace
 
 
-class Sandbox:
+class Sandbox(Driving):
     """A Slack workspace on this machine with one app installed; as a context manager it starts and stops."""
 
     def __init__(
@@ -41,27 +46,57 @@ class Sandbox:
         speed: float = 1.0,
         port: int = 0,
         host: str = "127.0.0.1",
+        app_token: str | None = None,
+        commands: Iterable[str] = ("/lunch",),
+        message_events: Iterable[str] = (),
+        profile_fields: Mapping[str, str] | None = None,
+        page_buttons: Mapping[str, Callable[[], str]] | None = None,
+        page_clock: Callable[[], str] | None = None,
     ) -> None:
+        """Nobody but the driver knows what the app has subscribed to: `message_events`, such as "message.im".
+
+        `commands` are lines that the page suggests, and `profile_fields` are labels by id. The page shows
+        `page_buttons` and `page_clock`; the clock must answer at once, for every message is stamped with it.
+        """
         self._address = (host, port)
         self._port: int | None = None
-        self._installation = Installation(signing_secret, bot_token, tuple(scopes))
+        self._installation = Installation(signing_secret, bot_token, tuple(scopes), app_token)
         self._clock = Clock(speed)
         self._workspace = Workspace(
             self._clock, self._installation, team_id=team_id, team_name=team_name, seed=seed
         )
+        for field_id, label in (profile_fields or {}).items():
+            self.add_profile_field(field_id, label)
         self._exchanges = Exchanges(self._workspace)
         self._responses = Responses(self._workspace, self._exchanges)
         self._limits = RateLimits(self._clock)
         self._faults = Faults(seed)
-        self._traffic = Traffic()
-        self._requests = Traffic()
-        self._app = AppLink(None, self._installation, self._clock, self._requests)
+        self._traffic = Traffic(self._workspace.changed)
+        self._requests = Traffic(self._workspace.changed)
+        self._sockets = Sockets(self._installation)
+        self._app = AppLink(self._installation, self._clock, self._requests, self._sockets)
         self._app.url = app_url
-        self._users = UserActions(self._workspace, self._exchanges, self._responses, self._app)
-        self._events = Events(self._workspace, self._app)
-        web_api = WebApi(self._workspace, self._exchanges, self._limits, self._traffic, METHODS)
+        self._act_through(self._app, tuple(message_events))
+        self._program = Program(page_buttons or {}, page_clock, self._workspace.changed)
+        self._workspace.stamp = self._program.now
+        self._serve(tuple(commands))
+
+    def _act_through(self, app: AppLink, message_events: tuple[str, ...]) -> None:
+        workspace, exchanges = self._workspace, self._exchanges
+        self._events = Events(workspace, app)
+        self._users = UserActions(workspace, exchanges, self._responses, app, self._events, message_events)
+        self._blocks = BlockActions(workspace, exchanges, app)
+        self._views = ViewActions(workspace, exchanges, app, self._events)
+
+    def _serve(self, commands: tuple[str, ...]) -> None:
+        view = PageView(self._workspace, self._program, commands, self._traffic, self._requests)
+        self._page = PageServer(self._workspace, view)
         self._server = SlackServer(
-            web_api=web_api,
+            web_api=WebApi(
+                self._workspace, self._exchanges, self._limits, self._traffic, METHODS, self._sockets
+            ),
+            sockets=self._sockets,
+            page=self._page,
             responses=self._responses,
             control=Control(self),
             faults=self._faults,
@@ -75,11 +110,15 @@ class Sandbox:
         if self._port is None:
             self._clock.restart()
             self._port = self._server.start(*self._address)
-            self._users.base_url = self.url
+            self._exchanges.base_url = self.url
+            self._sockets.base_url = self.url.replace("http://", "ws://", 1)
+            self._page.start()
         return self
 
     def stop(self) -> None:
         self._clock.stop()
+        self._sockets.close()
+        self._page.stop()
         self._server.stop()
         self._port = None
 
@@ -151,6 +190,10 @@ class Sandbox:
         self.clear_traffic()
         self._installation.account_inactive = False
 
+    def press_page_button(self, label: str) -> str:
+        """Presses one of the `page_buttons`, and waits for its sentence."""
+        return self._program.press(label)
+
     # Time
 
     def now(self) -> float:
@@ -162,114 +205,6 @@ class Sandbox:
             return self._clock.advance(seconds)
         except ValueError as error:
             raise SandboxError(str(error)) from error
-
-    # People and channels
-
-    def add_user(self, id: str | None = None, **details: Any) -> Json:
-        """Details are the fields of `members.Member`; `name` is needed."""
-        return self._shown(self._workspace.add_member(id=id, **details))
-
-    def add_users(self, users: Iterable[Json]) -> list[Json]:
-        users = list(users)
-        if not all(isinstance(user, dict) for user in users):
-            raise SandboxError("every user is an object with a name, and more fields if you like")
-        with self._workspace.lock:
-            return [self.add_user(**user) for user in users]
-
-    def update_user(self, id: str, *, notify: bool = False, **changes: Any) -> Json:
-        """`notify` sends the app a user_change event too."""
-        user = self._shown(self._workspace.update_member(id, **changes))
-        if notify:
-            event = {"type": "user_change", "user": user, "cache_ts": int(self.now())}
-            self.send_event(event)
-        return user
-
-    def users(self) -> list[Json]:
-        with self._workspace.lock:
-            return [self._shown(member) for member in self._workspace.members.values()]
-
-    def _shown(self, member: Member) -> Json:
-        return self._workspace.member_shape(member)
-
-    def add_channel(
-        self, name: str, members: Iterable[str] = (), *, id: str | None = None, is_private: bool = False
-    ) -> Json:
-        channel = self._workspace.add_channel(name, members, id=id, is_private=is_private)
-        return self._workspace.channel_record(channel)
-
-    # What users do, and what Slack tells the app
-
-    def command(
-        self, user_id: str, command: str, text: str = "", channel_id: str | None = None, wait: float = 5.0
-    ) -> CommandResult:
-        """Types a command, and waits until the user sees an answer, at most `wait` seconds."""
-        return self._users.command(user_id, command, text, channel_id, wait)
-
-    def press(
-        self, user_id: str, message: Json, action_id: str, value: str | None = None, wait: float = 5.0
-    ) -> CommandResult:
-        """Presses a button, and waits until the user sees that something changed, at most `wait` seconds."""
-        return self._users.press(user_id, message, action_id, value, wait)
-
-    def send_event(self, event: Json, wait: float = 5.0) -> EventResult:
-        """Sends an event; where the app does not take it, waits for the retries, at most `wait` seconds."""
-        if not isinstance(event.get("type"), str):
-            raise SandboxError("an event has a type")
-        return self._events.send(event, wait)
-
-    def sign(self, body: bytes, timestamp: int | None = None) -> dict[str, str]:
-        return self._app.sign(body, timestamp)
-
-    def raw_request(self, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
-        """The app's status and answer to exactly this; the status is 0 where none came."""
-        answer = self._app.send("raw", body, headers)
-        return answer.status, answer.text
-
-    # Reading back
-
-    def messages(self, channel_id: str | None = None) -> list[Json]:
-        """What was posted for everybody in a channel, in the order of posting."""
-        with self._workspace.lock:
-            return [
-                post.record()
-                for post in self._workspace.posts
-                if not post.deleted and not post.ephemeral_to and channel_id in (None, post.channel)
-            ]
-
-    def ephemeral_of(self, user_id: str) -> list[Json]:
-        with self._workspace.lock:
-            posts = self._workspace.posts
-            return [p.record() for p in posts if not p.deleted and p.ephemeral_to == user_id]
-
-    def channels(self) -> list[Json]:
-        with self._workspace.lock:
-            return [self._workspace.channel_record(c) for c in self._workspace.channels.values()]
-
-    def dms_of(self, user_id: str) -> list[Json]:
-        """The direct messages, of two or more, that the user is in, each with its messages."""
-        with self._workspace.lock:
-            mine = [c for c in self.channels() if c["kind"] != "channel" and user_id in c["members"]]
-            return [{**channel, "messages": self.messages(channel["id"])} for channel in mine]
-
-    def views(self) -> list[Json]:
-        """The modals that were opened, in order, with `opened_by`."""
-        with self._workspace.lock:
-            return copy.deepcopy(list(self._workspace.views.values()))
-
-    def home_of(self, user_id: str) -> Json | None:
-        with self._workspace.lock:
-            return copy.deepcopy(self._workspace.homes.get(user_id))
-
-    def traffic(self) -> list[Json]:
-        """Web API calls and response URL uses, in the order of arrival."""
-        return self._traffic.entries()
-
-    def requests_to_app(self) -> list[Json]:
-        return self._requests.entries()
-
-    def clear_traffic(self) -> None:
-        self._traffic.clear()
-        self._requests.clear()
 
     # Faults
 

@@ -9,19 +9,23 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 from sandbox.clock import Clock
 from sandbox.errors import ApiError, SandboxError
 from sandbox.faults import Fault, Faults
+from sandbox.page_server import PageServer
 from sandbox.responses import Responses
+from sandbox.socket_mode import Sockets
 from sandbox.traffic import Traffic
 from sandbox.web_api import Reply, WebApi, rate_limited
 
 Work = Callable[[], Reply]
 BODY_BYTES = 10_000_000
+# As much of an answer as the log keeps for the page.
+ANSWER_KEPT = 4_000
 
 
 class SlackServer:
@@ -31,16 +35,27 @@ class SlackServer:
         web_api: WebApi,
         responses: Responses,
         control: Callable[[Request], Response],
+        sockets: Sockets,
+        page: PageServer,
         faults: Faults,
         traffic: Traffic,
         clock: Clock,
     ) -> None:
         self._web_api = web_api
         self._responses = responses
-        self._control = control
+        self._sockets = sockets
         self._faults = faults
         self._traffic = traffic
         self._clock = clock
+        self._areas: dict[str, Callable[[str, Request], Response]] = {
+            "": lambda _, request: page.file("", request),
+            "page": page.file,
+            "live": page.live,
+            "control": lambda _, request: control(request),
+            "socket": self._socket,
+            "api": self._api,
+            "response": self._response,
+        }
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
 
@@ -69,16 +84,34 @@ class SlackServer:
 
     def _respond(self, request: Request) -> Response:
         area, _, rest = request.path.lstrip("/").partition("/")
+        answer = self._areas.get(area)
         try:
-            if area == "control":
-                return self._control(request)
-            if area == "api" and request.method in ("GET", "POST"):
-                return self._sent(self._api_call(rest.strip("/"), request), request)
-            if area == "response" and request.method == "POST":
-                return self._sent(self._response_url(rest, request), request)
+            if answer is None:
+                return Response("The sandbox has its page at /, its APIs at /api/ and /control/\n", 404)
+            if area in ("control", "live") and not _is_own(request):
+                return Response("Another site's page may not drive the sandbox.", 403)
+            return answer(rest, request)
         except HTTPException as error:
             return Response(str(error), error.code or 400, content_type="text/plain")
-        return Response("This is a Lunchmates sandbox: see /api/ and /control/\n", 200 if not area else 404)
+
+    def _api(self, rest: str, request: Request) -> Response:
+        if request.method not in ("GET", "POST"):
+            raise MethodNotAllowed
+        return self._sent(self._api_call(rest.strip("/"), request), request)
+
+    def _response(self, rest: str, request: Request) -> Response:
+        if request.method != "POST":
+            raise MethodNotAllowed
+        return self._sent(self._response_url(rest, request), request)
+
+    def _socket(self, _: str, request: Request) -> Response:
+        if request.headers.get("Upgrade", "").lower() != "websocket":
+            return Response("This address is for WebSockets.", 426)
+        if not self._sockets.take_ticket(request.args.get("ticket", "")):
+            return Response("This ticket is unknown or was used.", 408)
+        self._sockets.serve(request.environ)
+        # The socket is closed: Werkzeug must not write an answer to it.
+        raise ConnectionAbortedError
 
     def _api_call(self, method: str, request: Request) -> Reply:
         entry, work = self._web_api.begin(method, request)
@@ -95,13 +128,19 @@ class SlackServer:
         reply = with_fault(fault, work)
         status = None if reply.cut else reply.status
         kind = fault.kind if fault else None
-        self._traffic.end(entry, status=status, error=reply.error or reply.cut, fault=kind)
+        answer = None if reply.cut else reply.body[:ANSWER_KEPT]
+        self._traffic.end(entry, status=status, error=reply.error or reply.cut, fault=kind, answer=answer)
         return reply
 
     def _sent(self, reply: Reply, request: Request) -> Response:
         if reply.cut:
             _hang_up(request.environ["werkzeug.socket"], reset=reply.cut == "reset")
         return Response(reply.body, reply.status, reply.headers, content_type=reply.content_type)
+
+
+def _is_own(request: Request) -> bool:
+    """Browsers say which page a request comes from; other clients say nothing."""
+    return request.headers.get("Origin") in (None, f"http://{request.host}")
 
 
 def with_fault(fault: Fault | None, work: Work) -> Reply:

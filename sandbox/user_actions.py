@@ -1,21 +1,21 @@
-"""What a user does in Slack: typing a command and pressing a button."""
+"""What a user does in Slack: typing a command or a message."""
 
-import json
+from collections.abc import Container
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import urlencode
 
-from sandbox.dispatch import FORM, Answer, AppLink
+from sandbox.dispatch import Answer, AppLink
 from sandbox.errors import SandboxError
+from sandbox.events import Events
 from sandbox.exchanges import Exchange, Exchanges
-from sandbox.posts import Json, Post, buttons
+from sandbox.payloads import active, channel_name
+from sandbox.posts import Content, Json
 from sandbox.responses import Responses
-from sandbox.workspace import GENERAL_ID, Workspace
+from sandbox.workspace import GENERAL_ID, Channel, Workspace
 
 
 @dataclass(frozen=True)
 class CommandResult:
-    """How the app took a command or a button; `messages` grows as further answers arrive."""
+    """How the app took a command, a button or a choice; `messages` grows as further answers arrive."""
 
     status: int
     seconds: float
@@ -25,6 +25,21 @@ class CommandResult:
     response_url: str
     _workspace: Workspace = field(repr=False)
     _exchange: Exchange = field(repr=False)
+
+    @classmethod
+    def of(
+        cls, answer: Answer, exchange: Exchange, workspace: Workspace, response_url: str
+    ) -> "CommandResult":
+        return cls(
+            answer.status,
+            answer.seconds,
+            answer.failure,
+            answer.text,
+            exchange.trigger_id,
+            response_url,
+            workspace,
+            exchange,
+        )
 
     @property
     def messages(self) -> list[Json]:
@@ -53,13 +68,20 @@ class CommandResult:
 
 class UserActions:
     def __init__(
-        self, workspace: Workspace, exchanges: Exchanges, responses: Responses, app: AppLink
+        self,
+        workspace: Workspace,
+        exchanges: Exchanges,
+        responses: Responses,
+        app: AppLink,
+        events: Events,
+        message_events: Container[str],
     ) -> None:
         self._workspace = workspace
         self._exchanges = exchanges
         self._responses = responses
         self._app = app
-        self.base_url = ""
+        self._events = events
+        self._message_events = message_events
 
     def command(
         self, user_id: str, command: str, text: str, channel_id: str | None, wait: float
@@ -70,158 +92,66 @@ class UserActions:
         if "commands" not in bot.scopes:
             raise SandboxError("an app without the scope commands has none")
         with workspace.lock:
-            member = self._active(user_id)
-            channel = workspace.channels.get(channel_id or GENERAL_ID)
-            if channel is None:
-                raise SandboxError(f"there is no channel {channel_id!r}")
+            member = active(workspace, user_id)
+            channel = self._channel(user_id, channel_id or GENERAL_ID)
             exchange = self._exchanges.open(user_id, channel.id)
         form = {
             "token": bot.verification_token,
             "team_id": workspace.team_id,
             "team_domain": workspace.domain,
             "channel_id": channel.id,
-            "channel_name": "directmessage" if channel.kind == "im" else channel.name,
+            "channel_name": channel_name(channel),
             "user_id": user_id,
             "user_name": workspace.member_shape(member)["name"],
             "command": command,
             "text": text,
             "api_app_id": bot.app_id,
             "is_enterprise_install": "false",
-            "response_url": self._response_url(exchange),
+            "response_url": self._exchanges.response_url(exchange),
             "trigger_id": exchange.trigger_id,
         }
-        answer = self._app.send_signed("command", urlencode(form).encode(), FORM)
+        answer = self._app.deliver("command", form)
         if answer.accepted:
             self._responses.in_acknowledgement(exchange, answer.text, answer.headers.get("content-type", ""))
             with workspace.changed:
                 workspace.changed.wait_for(
                     lambda: exchange.posts or exchange.errors or exchange.trigger_used, wait
                 )
-        return self._result(answer, exchange)
+        return CommandResult.of(answer, exchange, workspace, form["response_url"])
 
-    def press(
-        self, user_id: str, message: Json, action_id: str, value: str | None, wait: float
-    ) -> CommandResult:
+    def say(self, user_id: str, channel_id: str, text: str) -> Json:
+        """Posts a message of the user; the app hears of it if it has subscribed to such messages."""
+        if not text.strip():
+            raise SandboxError("an empty message says nothing")
         workspace = self._workspace
         with workspace.lock:
-            member = self._active(user_id)
-            post = self._visible_post(user_id, message)
-            block, button = _find_button(post, action_id, value)
-            exchange = self._exchanges.open(user_id, post.channel, post)
-            seq, revision = len(workspace.posts), post.revision
-            payload = {
-                **self._surroundings(post, exchange),
-                "user": {
-                    "id": user_id,
-                    "username": workspace.member_shape(member)["name"],
-                    "name": workspace.member_shape(member)["name"],
-                    "team_id": member.team_id,
-                },
-                "actions": [_action(block, button, workspace.next_ts())],
-            }
-        body = urlencode({"payload": json.dumps(payload)}).encode()
-        answer = self._app.send_signed("interaction", body, FORM)
-        if answer.accepted:
-            with workspace.changed:
-                workspace.changed.wait_for(
-                    lambda: (
-                        exchange.uses
-                        or exchange.trigger_used
-                        or post.revision > revision
-                        or self._noticed(user_id, seq)
-                    ),
-                    wait,
-                )
-        return self._result(answer, exchange)
-
-    def _surroundings(self, post: Post, exchange: Exchange) -> Json:
-        workspace, bot = self._workspace, self._workspace.installation
-        channel = workspace.channels[post.channel]
-        payload: Json = {
-            "type": "block_actions",
-            "api_app_id": bot.app_id,
-            "token": bot.verification_token,
-            "team": {"id": workspace.team_id, "domain": workspace.domain},
-            "enterprise": None,
-            "is_enterprise_install": False,
-            "container": {
+            active(workspace, user_id)
+            channel = self._channel(user_id, channel_id)
+            if user_id not in channel.members:
+                raise SandboxError(f"{user_id} is not in {channel.id}")
+            post = workspace.post(channel, Content(text), user=user_id)
+            record = post.record()
+        kind = {"im": "im", "mpim": "mpim"}.get(channel.kind, "group" if channel.is_private else "channel")
+        # Slack tells apps of the messages of their conversations only.
+        app_is_in = workspace.installation.bot_user_id in channel.members
+        if app_is_in and f"message.{kind}" in self._message_events:
+            message = {
                 "type": "message",
-                "message_ts": post.ts,
-                "channel_id": post.channel,
-                "is_ephemeral": post.ephemeral_to is not None,
-            },
-            "channel": {
-                "id": channel.id,
-                "name": "directmessage" if channel.kind == "im" else channel.name,
-            },
-            "trigger_id": exchange.trigger_id,
-            "response_url": self._response_url(exchange),
-            "state": {"values": {}},
-        }
-        # Slack does not send an ephemeral message back: the app only gets to know where it stood.
-        if post.ephemeral_to is None:
-            payload["message"] = post.message(
-                bot_id=bot.bot_id, app_id=bot.app_id, team_id=workspace.team_id, with_metadata=True
+                "user": user_id,
+                "text": text,
+                "ts": post.ts,
+                "team": workspace.team_id,
+            }
+            self._events.send(
+                {**message, "channel": channel.id, "channel_type": kind, "event_ts": post.ts}, 0
             )
-        return payload
+        return record
 
-    def _noticed(self, user_id: str, seq: int) -> bool:
-        """Whether the user got an ephemeral or direct message since."""
-        channels = self._workspace.channels
-        return any(
-            post.ephemeral_to == user_id
-            or (channels[post.channel].kind == "im" and user_id in channels[post.channel].members)
-            for post in self._workspace.posts[seq:]
-        )
-
-    def _visible_post(self, user_id: str, message: Json) -> Post:
-        channel_id, ts = message.get("channel"), message.get("ts")
-        post = self._workspace.find_post(str(channel_id), str(ts))
-        if post is None:
-            raise SandboxError(f"there is no message {ts} in {channel_id} (any more)")
-        members = self._workspace.channels[post.channel].members
-        if post.ephemeral_to not in (None, user_id) or (not post.ephemeral_to and user_id not in members):
-            raise SandboxError(f"{user_id} does not see the message {ts} in {channel_id}")
-        return post
-
-    def _active(self, user_id: str) -> Any:
-        member = self._workspace.member(user_id)
-        if member.deleted or member.is_bot:
-            raise SandboxError(f"{user_id} is deactivated or a bot, and can do nothing in Slack")
-        return member
-
-    def _response_url(self, exchange: Exchange) -> str:
-        return f"{self.base_url}/response/{exchange.response_token}"
-
-    def _result(self, answer: Answer, exchange: Exchange) -> CommandResult:
-        return CommandResult(
-            answer.status,
-            answer.seconds,
-            answer.failure,
-            answer.text,
-            exchange.trigger_id,
-            self._response_url(exchange),
-            self._workspace,
-            exchange,
-        )
-
-
-def _find_button(post: Post, action_id: str, value: str | None) -> tuple[Json, Json]:
-    found = [
-        (block, button)
-        for block, button in buttons(post.content.blocks)
-        if button["action_id"] == action_id and value in (None, button.get("value"))
-    ]
-    if not found:
-        there = ", ".join(f"{b['action_id']}={b.get('value')}" for _, b in buttons(post.content.blocks))
-        raise SandboxError(f"no button {action_id!r} with value {value!r}; there are: {there or 'none'}")
-    if len(found) > 1:
-        raise SandboxError(f"several buttons {action_id!r}: say which value")
-    return found[0]
-
-
-def _action(block: Json, button: Json, ts: str) -> Json:
-    shown: Json = {
-        key: button[key] for key in ("action_id", "text", "value", "style", "url") if key in button
-    }
-    return {"type": "button", "block_id": block["block_id"], **shown, "action_ts": ts}
+    def _channel(self, user_id: str, channel_id: str) -> Channel:
+        """The channel; the bot's own id stands for the user's direct message with it."""
+        workspace = self._workspace
+        if channel_id == workspace.installation.bot_user_id:
+            return workspace.open_conversation([user_id])
+        if channel_id not in workspace.channels:
+            raise SandboxError(f"there is no channel {channel_id!r}")
+        return workspace.channels[channel_id]

@@ -14,6 +14,7 @@ from sandbox.exchanges import Exchanges
 from sandbox.installation import Installation
 from sandbox.posts import Json
 from sandbox.rate_limits import RateLimits, Window
+from sandbox.socket_mode import Sockets
 from sandbox.traffic import Traffic
 from sandbox.workspace import Workspace
 
@@ -31,6 +32,7 @@ class Call:
     exchanges: Exchanges
     installation: Installation
     args: dict[str, Any]
+    sockets: Sockets
 
     def require(self, scope: str) -> None:
         if scope not in self.installation.scopes:
@@ -48,6 +50,7 @@ class Method:
     tier: Window | None = None
     windows: Callable[[dict[str, Any]], list[tuple[str, Window]]] | None = None
     needs_token: bool = True
+    app_level: bool = False  # called with the app's own token, not with the bot's
 
     def limits(self, args: dict[str, Any]) -> list[tuple[str, Window]]:
         if self.windows:
@@ -80,12 +83,14 @@ class WebApi:
         limits: RateLimits,
         traffic: Traffic,
         methods: Mapping[str, Method],
+        sockets: Sockets,
     ) -> None:
         self._workspace = workspace
         self._exchanges = exchanges
         self._limits = limits
         self._traffic = traffic
         self._methods = methods
+        self._sockets = sockets
 
     def begin(self, name: str, request: Request) -> tuple[dict[str, Any], Callable[[], Reply]]:
         """The log entry of a call, and the work that answers it: a fault may stand between the two."""
@@ -117,14 +122,16 @@ class WebApi:
             raise ApiError("unknown_method", fields={"req_method": name})
         installation = self._workspace.installation
         if method.needs_token:
-            _check_token(installation, token)
-        if method.scopes and not set(method.scopes) & set(installation.scopes):
+            _check_token(installation, token, app_level=method.app_level)
+        granted = installation.app_scopes if method.app_level else installation.scopes
+        if method.scopes and not set(method.scopes) & set(granted):
             raise missing_scope(installation, method.scopes)
         args = coerce((*method.args, _TEAM), given)
         if wait := self._limits.take(method.limits(args)):
             raise RateLimitedError(self._workspace.clock.retry_after(wait))
         with self._workspace.lock:
-            return method.handler(Call(self._workspace, self._exchanges, installation, args))
+            call = Call(self._workspace, self._exchanges, installation, args, self._sockets)
+            return method.handler(call)
 
     def _ok(self, name: str, answer: Json) -> Reply:
         return Reply(200, json.dumps({"ok": True, **answer}), self._scope_headers(name))
@@ -135,9 +142,10 @@ class WebApi:
         return Reply(200, json.dumps(error.body()), self._scope_headers(name), error=error.code)
 
     def _scope_headers(self, name: str) -> dict[str, str]:
-        method = self._methods.get(name)
+        method, app = self._methods.get(name), self._workspace.installation
+        granted = app.app_scopes if method and method.app_level else app.scopes
         return {
-            "x-oauth-scopes": ",".join(self._workspace.installation.scopes),
+            "x-oauth-scopes": ",".join(granted),
             "x-accepted-oauth-scopes": ",".join(method.scopes) if method else "",
         }
 
@@ -163,10 +171,13 @@ def _token(request: Request, given: dict[str, Any]) -> str | None:
     return argument if isinstance(argument, str) and argument else None
 
 
-def _check_token(installation: Installation, token: str | None) -> None:
+def _check_token(installation: Installation, token: str | None, *, app_level: bool) -> None:
     if token is None:
         raise ApiError("not_authed")
-    if token != installation.bot_token:
+    tokens = (installation.bot_token, installation.app_token)
+    if token == tokens[not app_level]:
+        raise ApiError("not_allowed_token_type")
+    if token != tokens[app_level]:
         raise ApiError("invalid_auth")
     if installation.account_inactive:
         raise ApiError("account_inactive")

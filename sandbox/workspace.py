@@ -2,10 +2,11 @@
 
 import random
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from sandbox.choices import Values
 from sandbox.clock import Clock
 from sandbox.errors import SandboxError
 from sandbox.installation import Installation
@@ -40,6 +41,9 @@ class Workspace:
         self.team_name = team_name
         self.domain = "".join(c for c in team_name.lower() if c.isalnum()) or "sandbox"
         self.seed = seed
+        self.profile_fields: list[Json] = []
+        # What the program's clock says when a message is posted.
+        self.stamp: Callable[[], str] = str
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
         self._last_ts = 0
@@ -53,6 +57,9 @@ class Workspace:
             self.posts: list[Post] = []
             self.views: dict[str, Json] = {}
             self.homes: dict[str, Json] = {}
+            self.stacks: dict[str, list[str]] = {}
+            self.chosen: dict[tuple[str, str], tuple[int, Values]] = {}
+            self.read_up_to: dict[tuple[str, str], int] = {}
             self._by_channel: dict[str, list[Post]] = {}
             self._opened: dict[frozenset[str], str] = {}
             self._counters: dict[str, int] = {}
@@ -98,6 +105,22 @@ class Workspace:
 
     def member_shape(self, member: Member, *, with_email: bool = True, with_locale: bool = True) -> Json:
         return member_shape(member, with_email=with_email, with_locale=with_locale, now=self.clock.now())
+
+    def add_profile_field(self, field_id: str, label: str, *, type: str, is_hidden: bool) -> Json:
+        with self.lock:
+            shape: Json = {
+                "id": field_id,
+                "ordering": len(self.profile_fields),
+                "field_name": label.lower().replace(" ", "_"),
+                "label": label,
+                "hint": "",
+                "type": type,
+                "possible_values": None,
+                "options": None,
+                "is_hidden": is_hidden,
+            }
+            self.profile_fields.append(shape)
+            return dict(shape)
 
     # Conversations
 
@@ -147,13 +170,17 @@ class Workspace:
         *,
         ephemeral_to: str | None = None,
         thread_ts: str | None = None,
+        user: str | None = None,
     ) -> Post:
+        """A message of the app's bot, or of that user."""
+        stamp = self.stamp()
         with self.changed:
             ts = self.next_ts()
             content = replace(content, blocks=name_blocks(content.blocks, self.new_id("")))
             seq = len(self.posts) + 1
-            bot = self.installation.bot_user_id
-            post = Post(seq, channel.id, ts, bot, content, ephemeral_to=ephemeral_to, thread_ts=thread_ts)
+            by = user or self.installation.bot_user_id
+            post = Post(seq, channel.id, ts, by, content, ephemeral_to, thread_ts, by_app=user is None)
+            post.stamp = stamp
             self.posts.append(post)
             self._by_channel.setdefault(channel.id, []).append(post)
             self.changed.notify_all()
@@ -182,12 +209,27 @@ class Workspace:
             posts = self._by_channel.get(channel_id, [])
             return next((p for p in reversed(posts) if p.ts == ts and not p.deleted), None)
 
-    # Views
+    # Who has seen what
 
-    def keep_view(self, view: Json, user_id: str) -> None:
+    def visible_posts(self, channel_id: str, user_id: str) -> list[Post]:
+        with self.lock:
+            posts = self._by_channel.get(channel_id, [])
+            return [p for p in posts if not p.deleted and p.ephemeral_to in (None, user_id)]
+
+    def unread(self, channel_id: str, user_id: str) -> int:
+        with self.lock:
+            read = self.read_up_to.get((user_id, channel_id), 0)
+            seen = self.visible_posts(channel_id, user_id)
+            return sum(post.seq > read and post.user != user_id for post in seen)
+
+    def mark_read(self, user_id: str, channel_id: str) -> None:
         with self.changed:
-            self.views[view["id"]] = {**view, "opened_by": user_id}
-            self.changed.notify_all()
+            self.member(user_id)
+            if self.unread(channel_id, user_id):
+                self.read_up_to[user_id, channel_id] = len(self.posts)
+                self.changed.notify_all()
+
+    # Views
 
     def keep_home(self, view: Json, user_id: str) -> None:
         with self.changed:

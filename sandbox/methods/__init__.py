@@ -1,6 +1,6 @@
 """The Web API methods that the sandbox knows, each a declaration and a handler."""
 
-from sandbox.methods import app, chat, conversations, history, users, views
+from sandbox.methods import app, chat, conversations, history, profiles, sockets, users, views
 from sandbox.web_api import Method
 
 METHODS: dict[str, Method] = {
@@ -10,6 +10,8 @@ METHODS: dict[str, Method] = {
         chat.METHODS,
         conversations.METHODS,
         history.METHODS,
+        profiles.METHODS,
+        sockets.METHODS,
         users.METHODS,
         views.METHODS,
     )

@@ -1,4 +1,4 @@
-"""chat.postMessage, .postEphemeral and .update: what the app says."""
+"""chat.postMessage, .postEphemeral, .update and .delete: what the app says."""
 
 from dataclasses import replace
 from typing import Any
@@ -49,6 +49,17 @@ def _update(call: Call) -> Json:
         "text": post.content.text,
         "message": _message(call, post),
     }
+
+
+def _delete(call: Call) -> Json:
+    channel = _writable(call)
+    post = call.workspace.find_post(channel.id, call.args["ts"])
+    if post is None or post.ephemeral_to:
+        raise ApiError("message_not_found")
+    if post.user != call.installation.bot_user_id:
+        raise ApiError("cant_delete_message")
+    call.workspace.delete(post)
+    return {"channel": channel.id, "ts": post.ts}
 
 
 def _target(call: Call) -> Channel:
@@ -126,6 +137,13 @@ METHODS = (
         "chat.update",
         _update,
         (*_SAYING, Arg("ts", required=True), _METADATA, Arg("reply_broadcast", "boolean")),
+        ("chat:write",),
+        TIER_3,
+    ),
+    Method(
+        "chat.delete",
+        _delete,
+        (Arg("channel", required=True), Arg("ts", required=True)),
         ("chat:write",),
         TIER_3,
     ),

@@ -1,5 +1,6 @@
 """The Home tab: where I stand, my next date, this round's introduction, how it works, what HR can see."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -38,12 +39,15 @@ def home_view(result: Standing) -> dict[str, Any]:
         buttons = [leave_button(), pause_button(2), pause_button(4), pause_until_picker()]
     blocks: list[Block] = [
         HeaderBlock(text=_plain("Where you stand")),
-        SectionBlock(text=_mrkdwn(sentence(result))),
+        SectionBlock(text=_mrkdwn(sentence(replace(result, introduced_to=())))),
         ActionsBlock(elements=buttons),
     ]
     if result.introduced_to:
         people = " and ".join(f"<@{slack_id}>" for slack_id in result.introduced_to)
-        blocks += [HeaderBlock(text=_plain("This round")), SectionBlock(text=_mrkdwn(f"You and {people}."))]
+        blocks += [
+            HeaderBlock(text=_plain("This round")),
+            SectionBlock(text=_mrkdwn(f"You were introduced to {people}. Look for the group message.")),
+        ]
     blocks += [
         HeaderBlock(text=_plain("How Lunchmates works")),
         SectionBlock(text=_mrkdwn(HOW)),

@@ -92,6 +92,13 @@ def raw_app(sandbox: Sandbox) -> Iterator["RawApp"]:
         yield app
 
 
+@pytest.fixture
+def raw_app_at() -> Iterator[str]:
+    """The address of such an app, for a sandbox that the test makes itself."""
+    with serving(RawApp()) as port:
+        yield f"http://127.0.0.1:{port}/slack/events"
+
+
 class RawApp:
     def __init__(self) -> None:
         self.answers: list[tuple[str, list[tuple[str, str]], bytes]] = []

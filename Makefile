@@ -16,7 +16,7 @@ serve: $(VENV)/.installed
 	@$(RUN) app.py serve
 
 test: $(VENV)/.installed-dev
-	@$(RUN) -m pytest $(ARGS)
+	@$(RUN) -m pytest -n auto --dist worksteal $(ARGS)
 
 # Linters, types and import rules.
 check: $(VENV)/.installed-dev

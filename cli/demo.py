@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
+import insights
 from cli.demo_company import SEED, Colleague, fictional_company, people_file
 from cli.demo_quarter import Quarter, play_quarter
 from cli.parts import Parts, SandboxedApp
@@ -71,7 +72,7 @@ def _play(app: SandboxedApp, scheduler: BackgroundScheduler) -> list[str]:
         _show(message.text, people, title="group DM")
     _print_outcome(played.summary.outcome)
     _print_quarter(quarter)
-    _print_report(app)
+    _print_report(app, quarter)
     joined = quarter.joined | {newcomer.slack_user_id}
     wrong = [problem for week in (*quarter.weeks, played) for problem in week.problems(joined)]
     wrong += [f"{quarter.repeats} pairs were introduced twice"] * bool(quarter.repeats)
@@ -151,7 +152,7 @@ def _print_quarter(quarter: Quarter) -> None:
     )
 
 
-def _print_report(app: SandboxedApp) -> None:
+def _print_report(app: SandboxedApp, quarter: Quarter) -> None:
     console.print("What HR will read when the quarter is closed, two weeks after its end:\n")
     tables = release_report(
         app.installation.sessions,
@@ -163,6 +164,9 @@ def _print_report(app: SandboxedApp) -> None:
     for table in tables:
         if table.weeks == max(WEEKS) or table.period_on == newest:
             print_released(table, console)
+            if table.name == insights.INTRODUCTIONS_FUNNEL:
+                delivered, met = quarter.truth(table.period_on, table.weeks)
+                console.print(f"  The truth, which HR never sees: {delivered} delivered, {met} met.")
 
 
 def _next_week(app: SandboxedApp) -> str:

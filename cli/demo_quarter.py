@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations, pairwise
 
 from cli.demo_company import Colleague
@@ -23,6 +23,10 @@ class Quarter:
 
     joined: set[str] = field(default_factory=set)
     weeks: list[PlayedRound] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
+    """When each week's introductions went out."""
+    confirmed: list[int] = field(default_factory=list)
+    """How many of each week's introductions somebody said took place, and nobody denied."""
     messages: Counter[tuple[int, str]] = field(default_factory=Counter)
     """How many messages each person got in each round, the check-in included."""
     freed: set[frozenset[str]] = field(default_factory=set)
@@ -41,6 +45,14 @@ class Quarter:
             if frozenset(pair) not in self.freed
         )
         return sum(times - 1 for times in pairs.values())
+
+    def truth(self, since: date, weeks: int) -> tuple[int, int]:
+        """How many introductions a period had, and how many of them were confirmed."""
+        period = [
+            number for number, day in enumerate(self.days) if since <= day < since + timedelta(weeks=weeks)
+        ]
+        delivered = sum(len(self.weeks[number].group_messages) for number in period)
+        return delivered, sum(self.confirmed[number] for number in period)
 
     @property
     def introductions(self) -> int:
@@ -74,6 +86,7 @@ def play_quarter(
         slot = next_slot(app)
         played = play_round(app)
         quarter.weeks.append(played)
+        quarter.days.append(slot.date())
         told(week, played)
         asked = play_check_ins(app, slot + timedelta(days=4))
         for message in (*played.posted, *asked):
@@ -103,5 +116,6 @@ def _answer(
         said.setdefault(group_of[one], set()).add(word)
         quarter.answered += 1
         quarter.met += word == "met"
+    quarter.confirmed.append(sum("met" in words and "not" not in words for words in said.values()))
     denied = [group for group, words in said.items() if words == {"not"}]
     quarter.freed.update(frozenset(pair) for group in denied for pair in combinations(group, 2))

@@ -42,7 +42,11 @@ def demo(
     console.print("[bold]Lunchmates demo[/]: a fictional company of 200 people, on this machine only.")
     parts: Parts = context.obj
     app = parts.sandboxed_app(
-        datetime.now(UTC) - timedelta(weeks=12), port=port, speed=SPEED, timezone="Europe/Berlin"
+        datetime.now(UTC) - timedelta(weeks=12),
+        port=port,
+        speed=SPEED,
+        timezone="Europe/Berlin",
+        page_buttons={"Next week": next_week},
     )
     scheduler = schedule(app.installation.clockwork, tick=app.installation.tick)
     try:
@@ -169,7 +173,7 @@ def _print_report(app: SandboxedApp, quarter: Quarter) -> None:
                 console.print(f"  The truth, which HR never sees: {delivered} delivered, {met} met.")
 
 
-def _next_week(app: SandboxedApp) -> str:
+def next_week(app: SandboxedApp) -> str:
     """Play on: the check-ins of this round, and the next one."""
     at = next_slot(app)
     play_check_ins(app, at - timedelta(days=3))

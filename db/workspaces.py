@@ -77,13 +77,6 @@ def only_workspace(session: Session) -> int:
     return ids[0]
 
 
-def workspace_of_team(session: Session, *, enterprise_id: str, team_id: str) -> int | None:
-    """The id of the workspace of a Slack team, if it is known."""
-    return session.scalars(
-        select(Workspace.id).where(Workspace.enterprise_id == enterprise_id, Workspace.team_id == team_id)
-    ).one_or_none()
-
-
 def first_program(session: Session, workspace_id: int) -> Program:
     """The program that `/lunch` speaks of."""
     return session.scalars(

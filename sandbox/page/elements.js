@@ -9,11 +9,14 @@ import { picker } from "./picker.js";
 import { plain, mrkdwn } from "./mrkdwn.js";
 
 const PEOPLE = { users_select: false, multi_users_select: true };
+// Browsers show no placeholder in these fields.
+const DATED = { datepicker: "Choose a date", timepicker: "Choose a time", datetimepicker: "Choose a date and time" };
 const CHANNELS = { channels_select: false, multi_channels_select: true, conversations_select: false, multi_conversations_select: true };
 
 // The names are ids of the label, of the field for a label that names it, and of the description, and whether a change is told to the app at once.
 export function control(block, element, scene, { label, field: id, described, dispatches = true } = {}) {
-  const unnamed = label ? { "aria-labelledby": label } : { "aria-label": plain(element.placeholder?.text ?? element.action_id) };
+  const name = plain(element.placeholder?.text ?? DATED[element.type] ?? element.action_id);
+  const unnamed = label ? { "aria-labelledby": label } : { "aria-label": name };
   const context = {
     element,
     scene,
@@ -29,7 +32,7 @@ export function control(block, element, scene, { label, field: id, described, di
   const kind = element.type in PEOPLE ? "people" : element.type in CHANNELS ? "channels" : element.type;
   const shown = (CONTROLS[kind] ?? CONTROLS.unknown)(context);
   shown.dataset.action = element.action_id;
-  return shown;
+  return element.type in DATED && !label && !id ? h("label", { class: "named" }, name, shown) : shown;
 }
 
 const CONTROLS = {
@@ -81,8 +84,8 @@ const CONTROLS = {
     const { value, set, attributes } = context;
     const at = value?.selected_date_time;
     const shown = at ? new Date(at * 1000 - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 16) : "";
-    const change = (event) => set(event.target.value ? Math.floor(new Date(event.target.value) / 1000) : null);
-    return h("input", { type: "datetime-local", ...attributes, value: shown, onchange: change });
+    const seconds = (written) => (written ? Math.floor(new Date(written) / 1000) : null);
+    return h("input", { type: "datetime-local", min: `${EARLIEST}T00:00`, ...attributes, value: shown, onchange: whole((written) => set(seconds(written))) });
   },
   checkboxes: (context) => choices(context, "checkbox"),
   radio_buttons: (context) => choices(context, "radio"),
@@ -99,8 +102,13 @@ const CONTROLS = {
 };
 
 function field({ attributes, set }, type, value) {
-  return h("input", { type, ...attributes, value: value ?? "", onchange: (event) => set(event.target.value || null) });
+  const min = type === "date" ? EARLIEST : undefined;
+  return h("input", { type, min, ...attributes, value: value ?? "", onchange: whole((written) => set(written || null)) });
 }
+
+// Who types 2026 has the years 2, 20 and 202 on the way: these are too early, and nobody is told of them.
+const EARLIEST = "1900-01-01";
+const whole = (tell) => (event) => event.target.validity.valid && tell(event.target.value);
 
 function limits({ element, attributes, value }) {
   const placeholder = element.placeholder && plain(element.placeholder.text);

@@ -79,7 +79,7 @@ function inline(text, me) {
 }
 
 function token([, code, angle, bold, italic, struck, name], me) {
-  if (code !== undefined) return h("code", {}, unescaped(code));
+  if (code !== undefined) return h("code", { class: unbroken(code) }, unescaped(code));
   if (angle !== undefined) return bracket(angle, me);
   if (bold !== undefined) return h("strong", {}, inline(bold, me));
   if (italic !== undefined) return h("em", {}, inline(italic, me));
@@ -98,8 +98,13 @@ function bracket(inside, me) {
 }
 
 export function mention(id, me) {
-  return h("span", { class: id === me ? "mention me" : "mention" }, `@${nameOf(id)}`);
+  const name = nameOf(id);
+  const kinds = ["mention", unbroken(name), id === me && "me"].filter(Boolean);
+  return h("span", { class: kinds.join(" ") }, `@${name}`);
 }
+
+// A name or a command is easier to read on one line; a long one would not fit on a phone.
+const unbroken = (text) => (text.length <= 20 ? "unbroken" : undefined);
 
 export function link(address, label) {
   const isSafe = /^(https?:|mailto:|slack:)/.test(address);

@@ -107,6 +107,44 @@ def test_choosing_in_a_message(open_page: OpenPage, company: Company) -> None:
     assert radios["selected_option"]["value"] == "two"
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_dates_and_times_say_what_they_are_for(open_page: OpenPage, company: Company, width: int) -> None:
+    until = {"type": "datepicker", "action_id": "until", "placeholder": plain("Pause until …")}
+    fields = [until, *({"type": kind, "action_id": kind} for kind in ("timepicker", "datetimepicker"))]
+    post(company, {"type": "actions", "elements": [button("Pause", "pause"), *fields]})
+    page = open_page("U0ADA/U0LUNCHBOT", width=width)
+    for words in ("Pause until …", "Choose a time", "Choose a date and time"):
+        expect(page.get_by_text(words, exact=True)).to_be_visible()
+        expect(page.get_by_label(words, exact=True)).to_be_editable()
+    check(page)
+    page.get_by_label("Pause until …").focus()
+    with page.expect_response("**/control/choose"):
+        page.keyboard.type("12242026")
+    with page.expect_response("**/control/choose"):
+        page.get_by_label("Choose a time").fill("12:30")
+    with page.expect_response("**/control/choose"):
+        page.get_by_label("Choose a date and time").fill("2026-12-24T12:30")
+    day, time, moment = sent(company)
+    assert day["selected_date"] == "2026-12-24"
+    assert time["selected_time"] == "12:30"
+    assert moment["selected_date_time"] > 0
+
+
+def test_short_names_and_commands_stay_on_one_line(open_page: OpenPage, company: Company) -> None:
+    company.slack.add_user("U0LONG", name="Maximiliane Sophie von und zu Hohenlohe-Langenburg-Weikersheim")
+    words = "word " * 9
+    names = "".join(f"{words[: 5 * count]}<@U0BEN> `/lunch leave`. " for count in range(9))
+    post(company, section(f"{names}<@U0LONG>"))
+    page = open_page("U0ADA/U0LUNCHBOT", width=390)
+    expect(page.locator("article .mention")).to_have_count(10)
+    lines = page.locator("article :is(.mention, code)").evaluate_all(
+        "all => all.map(each => each.getClientRects().length)"
+    )
+    assert lines[:-1] == [1] * 18
+    assert lines[-1] > 1
+    check(page)
+
+
 def test_a_button_may_ask_first(open_page: OpenPage, company: Company) -> None:
     question = {
         "title": plain("Leave?"),

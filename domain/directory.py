@@ -1,12 +1,14 @@
 """Who works here, as Slack's directory and the company's CSV files say it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the custom fields of somebody's Slack profile say; None is a field that is not filled in."""
+    """What the custom fields of somebody's Slack profile say: "" where one is not filled in, None where no
+    field is read for it."""
 
     department: str | None = None
     office: str | None = None
@@ -84,3 +86,12 @@ class SyncedDirectory:
     seen: int
     persons: int
     deactivated: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadProfiles:
+    """What a night's reading of profiles came to."""
+
+    read: int
+    skipped: Mapping[str, int]
+    """How many could not be read, by Slack's word for the reason."""

@@ -41,6 +41,10 @@ class Directory(Protocol):
         """One account with its profile, or None where there is none."""
         ...
 
-    def profile(self, slack_user_id: str) -> Profile | None:
-        """The profile fields of one account, or None where none are configured."""
+    def read_fields(self) -> bool:
+        """Look up anew which profile fields say what; False where none is configured."""
+        ...
+
+    def profile(self, slack_user_id: str) -> Profile:
+        """The profile fields of one account; it takes as long as Slack wants it to take."""
         ...

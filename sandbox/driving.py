@@ -39,9 +39,9 @@ class Driving(Reading):
         return self._workspace.add_profile_field(id, label, type=type, is_hidden=is_hidden)
 
     def update_user(self, id: str, *, notify: bool = False, **changes: Any) -> Json:
-        """`notify` sends the app a user_change event too."""
+        """`notify` sends the app a user_change event too, where Slack has one: custom fields have none."""
         user = self._shown(self._workspace.update_member(id, **changes))
-        if notify:
+        if notify and changes.keys() != {"fields"}:
             event = {"type": "user_change", "user": user, "cache_ts": int(self._workspace.clock.now())}
             self.send_event(event)
         return user

@@ -16,6 +16,8 @@ class Window(NamedTuple):
 TIER_2 = Window(20, 60)
 TIER_3 = Window(50, 60)
 TIER_4 = Window(100, 60)
+# "Heavily rate-limited", says Slack, and gives no number.
+LABELLED_PROFILES = Window(10, 60)
 # Slack allows "one a second, with short bursts" in a channel.
 POSTS_IN_CHANNEL = Window(5, 5)
 POSTS_IN_WORKSPACE = Window(300, 60)

@@ -39,7 +39,7 @@ class Clockwork:
     stopping: Event = field(default_factory=Event)
 
     def stop(self) -> None:
-        """Finish the delivery that is being sent, and begin no other."""
+        """Finish the delivery that is being sent and the profile that is being read, and begin no other."""
         self.stopping.set()
 
     def run_rounds(self) -> list[RoundOutcome]:
@@ -88,11 +88,16 @@ class Clockwork:
     def read_profiles(self) -> None:
         """Read everybody's profile fields, as slowly as Slack allows."""
         try:
-            read = read_profiles(self.sessions, self.directory, workspace_id=self.workspace_id)
+            done = read_profiles(
+                self.sessions,
+                self.directory,
+                workspace_id=self.workspace_id,
+                go_on=lambda: not self.stopping.is_set(),
+            )
         except MessengerError as error:
             log.warning("profiles not read", code=error.code)
         else:
-            log.info("profiles read", people=read)
+            log.info("profiles read", people=done.read, skipped=dict(done.skipped))
 
 
 def schedule(clockwork: Clockwork, *, tick: timedelta) -> BackgroundScheduler:

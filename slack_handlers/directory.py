@@ -1,6 +1,7 @@
 """The Directory over Slack's Web API."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +18,9 @@ log = structlog.get_logger()
 
 PAGE = 200
 SLACKBOT = "USLACKBOT"
+# Slack allows a hundred profiles a minute. A night takes half of them, so that whoever joins meanwhile gets
+# theirs (https://docs.slack.dev/reference/methods/users.profile.get).
+PROFILE_PAUSE_SECONDS = 1.2
 
 
 class SlackDirectory:
@@ -29,10 +33,13 @@ class SlackDirectory:
         prompt: WebClient,
         team_id: str,
         fields: Mapping[str, str] = MappingProxyType({}),
+        sleep: Callable[[float], object] = time.sleep,
     ) -> None:
-        """`fields` names the custom profile field of each of our words: {"department": "Team"}."""
+        """`fields` has the label of the custom profile field for each of our words: {"department": "Team"}."""
         self._patient, self._prompt, self._team_id = patient, prompt, team_id
-        self._fields = {word: label.casefold() for word, label in fields.items()}
+        self._labels = {word: _folded(label) for word, label in fields.items()}
+        self._field_ids: dict[str, str] | None = None
+        self._sleep = sleep
 
     def pages(self) -> Iterator[Sequence[DirectoryUser]]:
         """Everybody in the workspace, page by page."""
@@ -50,16 +57,22 @@ class SlackDirectory:
             answer = call(self._prompt.users_info, user=slack_user_id)
         except PersonUnreachable:
             return None
-        return self.with_profile(answer["user"])
+        return self._with_profile(self.read(answer["user"]))
 
-    def profile(self, slack_user_id: str) -> Profile | None:
-        """The profile fields of one account; Slack allows a hundred a minute, so it waits when it must."""
+    def read_fields(self) -> bool:
+        """Look up anew which profile field has which label; False where none is configured."""
+        if not self._labels:
+            return False
+        self._field_ids = self._look_fields_up(self._patient)
+        return bool(self._field_ids)
+
+    def profile(self, slack_user_id: str) -> Profile:
+        """The profile fields of one account; it takes its time, since thousands may follow."""
+        self._sleep(PROFILE_PAUSE_SECONDS)
         return self._read_profile(slack_user_id, self._patient)
 
-    def with_profile(self, member: Mapping[str, Any]) -> DirectoryUser:
-        """An account as an event describes it, with its profile read anew."""
-        user = self.read(member)
-        if not (user.is_active and user.is_colleague):
+    def _with_profile(self, user: DirectoryUser) -> DirectoryUser:
+        if not (self._labels and user.is_active and user.is_colleague):
             return user
         try:
             return replace(user, profile=self._read_profile(user.slack_user_id, self._prompt))
@@ -68,16 +81,29 @@ class SlackDirectory:
             log.info("profile not read", code=error.code)
             return user
 
-    def _read_profile(self, slack_user_id: str, client: WebClient) -> Profile | None:
-        if not self._fields:
-            return None
-        answer = call(client.users_profile_get, user=slack_user_id, include_labels=True)
+    def _read_profile(self, slack_user_id: str, client: WebClient) -> Profile:
+        if self._field_ids is None:
+            self._field_ids = self._look_fields_up(client)
+        if not self._field_ids:
+            return Profile()
+        answer = call(client.users_profile_get, user=slack_user_id)
         filled = (answer.get("profile") or {}).get("fields") or {}
         values = {
-            str(one.get("label", "")).casefold(): str(one.get("value") or "").strip()[:200]
-            for one in (filled.values() if isinstance(filled, dict) else ())
+            field_id: _text(one.get("value"))
+            for field_id, one in (filled.items() if isinstance(filled, dict) else ())
         }
-        return Profile(**{word: values.get(label) or None for word, label in self._fields.items()})
+        return Profile(**{word: values.get(field_id, "") for word, field_id in self._field_ids.items()})
+
+    def _look_fields_up(self, client: WebClient) -> dict[str, str]:
+        # users.profile.get could bring the labels along, but is then "heavily" rate-limited.
+        answer = call(client.team_profile_get)
+        ids: dict[str, str] = {}
+        for one in (answer.get("profile") or {}).get("fields") or ():
+            ids.setdefault(_folded(str(one.get("label", ""))), str(one.get("id", "")))
+        for word, label in self._labels.items():
+            if label not in ids:
+                log.warning("no profile field has this label", label=label, word=word)
+        return {word: ids[label] for word, label in self._labels.items() if label in ids}
 
     def read(self, member: Mapping[str, Any]) -> DirectoryUser:
         """An account as Slack describes it, checked."""
@@ -94,12 +120,21 @@ class SlackDirectory:
         )
         return DirectoryUser(
             slack_user_id=str(member["id"]),
-            name=str(name).replace("\0", "")[:200],
+            name=_text(name),
             email=str(profile["email"])[:320] if profile.get("email") else None,
             timezone=zone if isinstance(zone, str) and zone in _ZONES else None,
             is_active=not member.get("deleted"),
             is_colleague=not stranger,
         )
+
+
+def _text(value: object) -> str:
+    # PostgreSQL stores no NUL.
+    return str(value or "").replace("\0", "").strip()[:200]
+
+
+def _folded(label: str) -> str:
+    return label.strip().casefold()
 
 
 _ZONES = available_timezones()

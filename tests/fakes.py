@@ -51,10 +51,12 @@ class FakeMessenger:
 
 @dataclass
 class FakeDirectory:
-    """The accounts of a workspace, in pages of two."""
+    """The accounts of a workspace, in pages of two; `before` may raise what Slack would answer."""
 
     users: dict[str, DirectoryUser] = field(default_factory=dict)
     page: int = 2
+    before: Callable[[str], None] = lambda slack_user_id: None
+    """Called with the account whose profile is asked for."""
 
     def add(self, *users: DirectoryUser) -> None:
         self.users.update({user.slack_user_id: user for user in users})
@@ -67,6 +69,11 @@ class FakeDirectory:
     def user(self, slack_user_id: str) -> DirectoryUser | None:
         return self.users.get(slack_user_id)
 
-    def profile(self, slack_user_id: str) -> Profile | None:
-        user = self.users.get(slack_user_id)
-        return user.profile if user else None
+    def read_fields(self) -> bool:
+        return any(user.profile is not None for user in self.users.values())
+
+    def profile(self, slack_user_id: str) -> Profile:
+        self.before(slack_user_id)
+        if slack_user_id not in self.users:
+            raise PersonUnreachable(code="user_not_found")
+        return self.users[slack_user_id].profile or Profile()

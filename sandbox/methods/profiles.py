@@ -1,10 +1,12 @@
 """users.profile.get and team.profile.get: the custom fields of people's profiles."""
 
+from typing import Any
+
 from sandbox.arguments import Arg
 from sandbox.errors import ApiError
 from sandbox.members import Member
 from sandbox.posts import Json
-from sandbox.rate_limits import TIER_3, TIER_4
+from sandbox.rate_limits import LABELLED_PROFILES, TIER_3, TIER_4, Window
 from sandbox.web_api import Call, Method
 
 
@@ -34,6 +36,11 @@ def _plain(value: object) -> Json:
     return {"value": str(value), "alt": ""}
 
 
+def _windows(args: dict[str, Any]) -> list[tuple[str, Window]]:
+    labelled = [("users.profile.get with labels", LABELLED_PROFILES)] if args.get("include_labels") else []
+    return [("users.profile.get", TIER_4), *labelled]
+
+
 def _team(call: Call) -> Json:
     visible = call.args.get("visibility", "all")
     fields = call.workspace.profile_fields
@@ -50,7 +57,7 @@ METHODS = (
         _user,
         (Arg("user"), Arg("include_labels", "boolean")),
         ("users.profile:read",),
-        TIER_4,
+        windows=_windows,
     ),
     Method("team.profile.get", _team, (Arg("visibility"),), ("users.profile:read",), TIER_3),
 )

@@ -16,5 +16,7 @@ def user_change(
     workspace_id: int,
 ) -> None:
     """Take the change over at once; the nightly synchronisation would find it, too."""
-    user = directory.with_profile(event["user"])
+    # The custom fields are not read: every new status is such an event, and a change of a custom field is
+    # none (https://docs.slack.dev/reference/events/user_change).
+    user = directory.read(event["user"])
     sync_person(sessions, user, workspace_id=workspace_id, now=clock.now())

@@ -51,6 +51,24 @@ def test_profiles_have_a_scope_and_a_limit(sandbox: Sandbox, client: WebClient, 
     assert refusal(client.users_profile_get, user="U0ADA")["error"] == "ratelimited"
 
 
+def test_labels_cost_most_of_the_limit(sandbox: Sandbox, client: WebClient, refusal: Refusal) -> None:
+    sandbox.update_app(scopes=SCOPES)
+    for _ in range(10):
+        client.users_profile_get(user="U0ADA", include_labels=True)
+    refused = refusal(client.users_profile_get, user="U0ADA", include_labels=True)
+    assert refused["error"] == "ratelimited"
+    assert client.users_profile_get(user="U0ADA")["ok"]
+    sandbox.advance(60)
+    assert client.users_profile_get(user="U0ADA", include_labels=True)["ok"]
+
+
+def test_slack_does_not_announce_a_change_of_custom_fields(sandbox: Sandbox, raw_app: Any) -> None:
+    sandbox.update_user("U0ADA", notify=True, fields={"XfDEPT": "Sales"})
+    assert raw_app.requests == []
+    sandbox.update_user("U0ADA", notify=True, fields={"XfDEPT": "Law"}, title="Counsel")
+    assert len(raw_app.requests) == 1
+
+
 def test_chat_delete(sandbox: Sandbox, client: WebClient, refusal: Refusal) -> None:
     sent = client.chat_postMessage(channel="U0ADA", text="x")
     theirs = sandbox.say("U0ADA", "U0LUNCHBOT", "mine")

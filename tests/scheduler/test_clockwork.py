@@ -6,11 +6,12 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
+from structlog.testing import capture_logs
 
 from db.sessions import Sessions
 from db.tables import Person, Round
-from domain.directory import DirectoryUser
-from domain.errors import Ambiguous, NotDone
+from domain.directory import DirectoryUser, Profile
+from domain.errors import Ambiguous, NotDone, PersonUnreachable
 from domain.rounds import DeliveryState, RoundState, Timing
 from scheduler.clocks import MovableClock
 from scheduler.clockwork import Clockwork, schedule
@@ -130,6 +131,28 @@ def test_a_directory_that_is_down_stops_nothing(company: Company, clockwork: Clo
     company.join("UA")
     replace(clockwork, directory=DirectoryThatIsDown()).read_directory()
     assert [person.is_active for person in company.all(Person)] == [True]
+
+
+def test_profiles_are_read_and_those_that_are_not_are_one_line_without_names(
+    company: Company, clockwork: Clockwork
+) -> None:
+    company.join("UA", "UB", "UC")
+    company.directory.add(colleague("UA", profile=Profile(department="Design")))
+
+    def before(slack_user_id: str) -> None:
+        if slack_user_id != "UA":
+            raise PersonUnreachable(code="user_not_visible")
+
+    company.directory.before = before
+    with capture_logs() as logged:
+        clockwork.read_profiles()
+    assert logged == [
+        {"event": "profiles read", "people": 1, "skipped": {"user_not_visible": 2}, "log_level": "info"}
+    ]
+    clockwork.stop()
+    with capture_logs() as logged:
+        clockwork.read_profiles()
+    assert logged == [{"event": "profiles read", "people": 0, "skipped": {}, "log_level": "info"}]
 
 
 def test_the_scheduler_reads_the_directory_at_once_and_ticks(company: Company, clock: MovableClock) -> None:

@@ -1,13 +1,13 @@
 """The fakes that other tests rely on behave like Slack: the same tests run on both."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from domain.directory import DirectoryUser
+from domain.directory import DirectoryUser, Profile
 from domain.errors import NotPermitted, PersonUnreachable
 from domain.messages import Content, NoticeMessage
 from domain.ports import Directory, Messenger
@@ -37,6 +37,19 @@ class Real:
     def disable(self, slack_user_id: str) -> None:
         self.slack.update_user(slack_user_id, deleted=True)
 
+    def fill(self, slack_user_id: str, department: str) -> None:
+        self.slack.update_app(scopes=[*DEFAULT_SCOPES, "users.profile:read"])
+        self.slack.add_profile_field("XfTEAM", "Team")
+        self.slack.update_user(slack_user_id, fields={"XfTEAM": department})
+        client = prompt_client(TOKEN, self.slack.api_url)
+        self.directory = SlackDirectory(
+            patient=client,
+            prompt=client,
+            team_id="T0LUNCH",
+            fields={"department": "Team"},
+            sleep=self.slack.advance,
+        )
+
     def forbid_looking_up(self) -> None:
         self.slack.update_app(scopes=[scope for scope in DEFAULT_SCOPES if scope != "mpim:history"])
 
@@ -53,6 +66,10 @@ class Fake:
 
     def disable(self, slack_user_id: str) -> None:
         self.messenger.unreachable.add(slack_user_id)
+
+    def fill(self, slack_user_id: str, department: str) -> None:
+        user = self.directory.users[slack_user_id]
+        self.directory.add(replace(user, profile=Profile(department=department)))
 
     def forbid_looking_up(self) -> None:
         self.messenger.may_look_up = False
@@ -135,6 +152,22 @@ def test_one_account(there: Real | Fake) -> None:
     assert ada is not None
     assert (ada.slack_user_id, ada.name, ada.is_active, ada.is_colleague) == ("U0ADA", "Ada", True, True)
     assert there.directory.user("U0NOBODY") is None
+
+
+def test_profiles_are_read_only_where_fields_are_configured(there: Real | Fake) -> None:
+    assert there.directory.read_fields() is False
+    ada = there.directory.user("U0ADA")
+    assert ada is not None
+    assert ada.profile is None
+
+
+def test_a_profile_and_one_of_nobody(there: Real | Fake) -> None:
+    there.fill("U0ADA", "Design")
+    assert there.directory.read_fields() is True
+    assert there.directory.profile("U0ADA").department == "Design"
+    with pytest.raises(PersonUnreachable) as caught:
+        there.directory.profile("U0NOBODY")
+    assert caught.value.code == "user_not_found"
 
 
 def test_the_directory_comes_in_pages_and_names_everybody_once(there: Real | Fake) -> None:

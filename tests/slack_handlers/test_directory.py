@@ -5,11 +5,8 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from domain.directory import DirectoryUser, Profile
-from domain.errors import NotPermitted
-from sandbox import DEFAULT_SCOPES, Sandbox
+from domain.directory import DirectoryUser
 from slack_handlers.directory import SlackDirectory
-from slack_handlers.web_api import prompt_client
 
 DIRECTORY = SlackDirectory(patient=WebClient(), prompt=WebClient(), team_id="T1")
 ADA: dict[str, Any] = {
@@ -89,30 +86,3 @@ def test_an_account_without_an_address(email: object) -> None:
 
 def test_an_endless_address_is_cut() -> None:
     assert len(read(profile={"email": "a" * 400}).email or "") == 320
-
-
-def test_profile_fields_are_read_by_their_labels() -> None:
-    scopes = (*DEFAULT_SCOPES, "users.profile:read")
-    labels = {"XfTEAM": "Team", "XfSITE": "Site", "XfBOSS": "Boss"}
-    with Sandbox(signing_secret="s", bot_token="xoxb-1", scopes=scopes, profile_fields=labels) as slack:
-        slack.add_user("U0BOSS", name="Bo")
-        slack.add_user("U0ADA", name="Ada", fields={"XfTEAM": "Design", "XfBOSS": "U0BOSS"})
-        client = prompt_client("xoxb-1", slack.api_url)
-        named = {"department": "team", "office": "Site", "manager": "Boss"}
-        directory = SlackDirectory(patient=client, prompt=client, team_id="T0LUNCH", fields=named)
-        filled = Profile(department="Design", manager="U0BOSS")
-        assert directory.profile("U0ADA") == filled
-        user = directory.user("U0ADA")
-        assert user is not None
-        assert user.profile == filled
-        slack.update_app(scopes=DEFAULT_SCOPES)
-        with pytest.raises(NotPermitted):
-            directory.profile("U0ADA")
-        # Joining does not fail for it.
-        user = directory.user("U0ADA")
-        assert user is not None
-        assert user.profile is None
-
-
-def test_without_configured_fields_slack_is_not_asked() -> None:
-    assert DIRECTORY.profile("U0ADA") is None

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.parts import Parts
+from domain.rounds import ListedDelivery
 from use_cases.list_deliveries import list_deliveries
 from use_cases.resend_delivery import resend_delivery
 
@@ -29,10 +30,20 @@ def deliveries(
         print("It will be sent again.")
         return
     listed = list_deliveries(storage.sessions, workspace_id=storage.workspace_id)
+    _print(listed)
+
+
+def _print(listed: list[ListedDelivery]) -> None:
+    lost = sum(one.may_be_lost for one in listed)
     if not listed:
         print("Everything has been delivered.")
+    if lost:
+        print(f"{lost} notes to one person were interrupted and may be lost; none is sent twice.")
+    if len(listed) == lost:
         return
     table = Table("delivery", "kind", "state", "round", "reason")
     for one in listed:
-        table.add_row(one.delivery_id, one.kind, one.state, str(one.period_on or "extra"), one.reason or "")
+        if not one.may_be_lost:
+            period = str(one.period_on or "extra")
+            table.add_row(one.delivery_id, one.kind, one.state, period, one.reason or "")
     Console().print(table)

@@ -16,7 +16,7 @@ from use_cases.list_deliveries import list_deliveries
 
 NEEDED = ("commands", "chat:write", "mpim:write", "im:write", "users:read")
 OPTIONAL = {
-    "mpim:history": "after a crash, a message may stay uncertain instead of being looked up",
+    "mpim:history": "after a crash, an introduction may stay uncertain instead of being looked up",
 }
 
 Finding = tuple[bool, str]
@@ -82,10 +82,13 @@ def _schedule(parts: Parts) -> Iterator[Finding]:
 def _deliveries(parts: Parts) -> Iterator[Finding]:
     storage = parts.storage()
     listed = list_deliveries(storage.sessions, workspace_id=storage.workspace_id)
-    uncertain = sum(one.state == DeliveryState.UNCERTAIN for one in listed)
+    lost = sum(one.may_be_lost for one in listed)
+    uncertain = sum(one.state == DeliveryState.UNCERTAIN for one in listed) - lost
     failed = sum(one.state == DeliveryState.FAILED for one in listed)
     if uncertain:
-        yield False, f"{uncertain} deliveries are uncertain: `python app.py deliveries` lists them."
+        yield False, f"{uncertain} introductions are uncertain: `python app.py deliveries` lists them."
+    if lost:
+        yield True, f"{lost} notes to one person were interrupted and may be lost; none is sent twice."
     if failed:
         yield True, f"{failed} deliveries failed for good; their people were matched anew or told."
     if not listed:

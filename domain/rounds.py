@@ -108,3 +108,8 @@ class ListedDelivery:
     round_id: int | None
     slot_at: datetime | None
     period_on: date | None
+
+    @property
+    def may_be_lost(self) -> bool:
+        """Whether it is an interrupted note to one person: nobody can look it up, and nobody has to."""
+        return self.state == DeliveryState.UNCERTAIN and self.kind != DeliveryKind.INTRODUCTION

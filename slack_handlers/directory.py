@@ -35,7 +35,7 @@ class SlackDirectory:
         fields: Mapping[str, str] = MappingProxyType({}),
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
-        """`fields` has the label of the custom profile field for each of our words: {"department": "Team"}."""
+        """`fields` has the label of a custom profile field for each of our words: {"department": "Team"}."""
         self._patient, self._prompt, self._team_id = patient, prompt, team_id
         self._labels = {word: _folded(label) for word, label in fields.items()}
         self._field_ids: dict[str, str] | None = None

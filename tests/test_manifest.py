@@ -12,7 +12,8 @@ import yaml
 from sandbox.methods import METHODS
 
 ROOT = Path(__file__).parent.parent
-# Of the scopes that a method takes, the app uses it on group DMs and in its own DM with a person.
+# Of the scopes that a method takes, the app writes to group DMs and to one person, and looks into group DMs
+# alone; tests/end_to_end/test_interrupted_posts.py holds that with these scopes nothing is refused.
 NARROWED = {
     "conversations.open": {"mpim:write", "im:write"},
     "conversations.history": {"mpim:history"},

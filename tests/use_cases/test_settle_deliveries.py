@@ -10,7 +10,7 @@ from domain.errors import Ambiguous, MessengerError, NotDone, NotPermitted, Rate
 from domain.rounds import CancelReason, DeliveryKind, DeliveryState
 from tests.conftest import MONDAY
 from tests.db.at_once import at_once
-from tests.use_cases.company import SLOT, Company, Once
+from tests.use_cases.company import FULL_HOUR, SLOT, Company, Once
 from use_cases.list_deliveries import list_deliveries
 from use_cases.resend_delivery import resend_delivery
 
@@ -198,6 +198,35 @@ def test_a_look_up_that_slack_does_not_answer_is_tried_again(
     assert company.settle() == 1
     assert delivery(company).state == DeliveryState.SENT
     assert len(company.posted()) == 1
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_note_to_one_person_is_never_looked_up_nor_sent_twice(company: Company, moment: str) -> None:
+    company.join("UA")
+    company.match()
+    setattr(company.messenger, moment, Once("post", Ambiguous(code="timeout")))
+    company.deliver(now=FULL_HOUR)
+    asked: list[str] = []
+    setattr(company.messenger, moment, asked.append)
+    for _ in range(5):
+        company.real_time_passes(5 * MINUTE)
+        company.settle()
+        company.deliver(now=FULL_HOUR)
+    assert asked == []
+    assert len(company.told()) == (moment == "after")
+    assert company.states(DeliveryKind.NOTICE) == [DeliveryState.UNCERTAIN]
+    [listed] = list_deliveries(company.sessions, workspace_id=company.workspace_id)
+    assert listed.may_be_lost
+
+
+def test_an_uncertain_introduction_is_not_taken_for_lost(
+    company: Company, interrupted: Callable[[str], None]
+) -> None:
+    interrupted("before")
+    company.messenger.may_look_up = False
+    restart(company)
+    [listed] = list_deliveries(company.sessions, workspace_id=company.workspace_id)
+    assert not listed.may_be_lost
 
 
 def test_replicas_that_settle_at_once_settle_once(

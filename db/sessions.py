@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from time import monotonic, sleep
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.orm import Session
 
 BUSY_SECONDS = 30
@@ -19,11 +20,29 @@ def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         # psycopg 3, whichever way the address is written.
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        parsed = parsed.set(drivername="postgresql+psycopg")
+        engine = create_engine(parsed, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+        event.listen(engine, "handle_error", _keep_rows_out)
+        return engine
+    engine = create_engine(
+        parsed,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        hide_parameters=True,
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _keep_rows_out(failed: ExceptionContext) -> None:
+    # Errors reach the log. PostgreSQL adds the row, or the key, that broke a rule: names and addresses.
+    original, wrapped = failed.original_exception, failed.sqlalchemy_exception
+    if not isinstance(original, psycopg.Error) or original.diag.message_primary is None:
+        return
+    said, kept = str(original), original.diag.message_primary
+    original.args = (kept,)
+    if wrapped is not None:
+        wrapped.args = (str(wrapped.args[0]).replace(said, kept),)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -3,12 +3,16 @@
 import sqlite3
 from pathlib import Path
 from threading import Timer
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+import structlog
+from sqlalchemy import insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
+from app import set_up_logs
 from db.sessions import Sessions, make_engine
-from db.tables import Workspace
+from db.tables import Person, Workspace
 from tests.conftest import MONDAY
 from tests.db.at_once import at_once
 
@@ -68,6 +72,37 @@ def test_a_failing_write_session_rolls_back_everything(sessions: Sessions, count
 
     with sessions.read() as session:
         assert session.scalars(select(Workspace.name)).all() == ["0"]
+
+
+ADA = {"slack_user_id": "U0ADA", "name": "Ada Lovelace", "email": "ada@example.com"}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param({}, id="a key that is taken"),
+        pytest.param({"slack_user_id": None}, id="a check"),
+        pytest.param({"slack_user_id": "U0BEN", "manager_id": 777}, id="a stranger's key"),
+    ],
+)
+def test_a_failing_insert_logs_nothing_of_what_it_was_to_store(
+    sessions: Sessions, counter: int, capsys: pytest.CaptureFixture[str], broken: dict[str, Any]
+) -> None:
+    with sessions.write() as session:
+        session.execute(insert(Person).values(workspace_id=counter, imported_fields=[], **ADA))
+    set_up_logs()
+    try:
+        with sessions.write() as session:
+            session.execute(insert(Person).values(workspace_id=counter, imported_fields=[], **(ADA | broken)))
+    except SQLAlchemyError:
+        structlog.get_logger().exception("not stored")
+    finally:
+        structlog.reset_defaults()
+    logged = capsys.readouterr().err
+    assert '"event": "not stored"' in logged
+    assert "INSERT INTO person" in logged
+    for word in ("Ada", "ada@", "U0ADA", "U0BEN", "777"):
+        assert word not in logged
 
 
 def test_a_reader_sees_nothing_of_an_unfinished_write_and_does_not_wait(

@@ -8,7 +8,10 @@ RUN python -m venv /venv \
     && /venv/bin/python -m pip uninstall --yes uv pip
 
 FROM python:3.12-slim-bookworm
-RUN useradd --system --uid 10001 --home-dir /data --create-home lunchmates
+# Nothing is installed in here any more, and ensurepip would bring pip back.
+RUN python -m pip uninstall --yes pip setuptools wheel \
+    && rm -rf /usr/local/lib/python3.*/ensurepip \
+    && useradd --system --uid 10001 --home-dir /data --create-home lunchmates
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY . .

@@ -37,6 +37,7 @@ from settings import WEEKDAYS, Settings, read_settings
 from slack_handlers.blocks.standing import WORDS
 from slack_handlers.bolt_app import bolt_app
 from slack_handlers.directory import SlackDirectory
+from slack_handlers.heartbeat import silence_of
 from slack_handlers.messenger import SlackMessenger
 from slack_handlers.socket_mode import socket_mode
 from slack_handlers.web_api import call, field, patient_client, prompt_client
@@ -89,14 +90,15 @@ def install(settings: Settings, clock: Clock) -> Installation:
             "workspace_id": workspace_id,
         },
     )
+    socket = _socket(bolt, settings)
     return Installation(
         sessions=sessions,
         workspace_id=workspace_id,
         clock=clock,
         clockwork=clockwork,
-        web=flask_app(bolt, is_ready=lambda: _is_ready(sessions.engine)),
+        web=flask_app(bolt, is_ready=lambda: _is_ready(sessions.engine), silence=silence_of(socket)),
         tick=timedelta(seconds=settings.tick_seconds),
-        socket=_socket(bolt, settings),
+        socket=socket,
     )
 
 

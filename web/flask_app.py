@@ -1,6 +1,7 @@
 """The Flask app: Slack's requests go to Bolt, and health has its own answers."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import structlog
 from flask import Flask, Request, Response, request
@@ -13,10 +14,17 @@ log = structlog.get_logger()
 
 # Slack's largest request, a view of 250 kB, is far below.
 LARGEST_REQUEST = 1024 * 1024
+# A connection by Socket Mode renews itself within a minute, as long as Slack can be reached.
+LONGEST_SILENCE = timedelta(minutes=5)
 
 
-def flask_app(bolt: App, *, is_ready: Callable[[], bool]) -> Flask:
-    """The whole web app; `is_ready` tells whether the database answers and has the right schema."""
+def flask_app(
+    bolt: App, *, is_ready: Callable[[], bool], silence: Callable[[], timedelta] = timedelta
+) -> Flask:
+    """The whole web app; `is_ready` tells whether the database answers and has the right schema.
+
+    `silence` is how long nothing has been heard from Slack, where it has to be heard all the time.
+    """
     app = Flask("lunchmates", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
 
@@ -26,11 +34,18 @@ def flask_app(bolt: App, *, is_ready: Callable[[], bool]) -> Flask:
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:
+        # Nothing else: whatever restarts the app for this would do so all the time while Slack is down.
         return {"status": "ok"}
 
     @app.get("/readyz")
     def readyz() -> tuple[dict[str, str], int]:
-        return ({"status": "ok"}, 200) if is_ready() else ({"status": "the database is not ready"}, 503)
+        if not is_ready():
+            return {"status": "the database is not ready"}, 503
+        silent = silence()
+        if silent > LONGEST_SILENCE:
+            minutes = silent // timedelta(minutes=1)
+            return {"status": f"Slack has not been heard for {minutes} minutes (Socket Mode)"}, 503
+        return {"status": "ok"}, 200
 
     @app.errorhandler(Exception)
     def refuse(error: Exception) -> tuple[dict[str, str], int]:

@@ -1,6 +1,7 @@
 """The web app's own answers: whether it is well, and what it does not serve."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -46,6 +47,19 @@ def test_the_app_is_ready_with_the_right_schema(bolt: App, sessions: Sessions) -
         session.execute(text("DROP TABLE alembic_version"))
     answer = browser.get("/readyz")
     assert (answer.status_code, answer.json) == (503, {"status": "the database is not ready"})
+
+
+@pytest.mark.parametrize(("minutes", "ready"), [(0, True), (4.9, True), (5.1, False), (90, False)])
+def test_the_app_is_not_ready_when_slack_has_long_been_silent_but_alive(
+    bolt: App, minutes: float, ready: bool
+) -> None:
+    silence = timedelta(minutes=minutes)
+    browser = flask_app(bolt, is_ready=lambda: True, silence=lambda: silence).test_client()
+    answer = browser.get("/readyz")
+    assert answer.status_code == (200 if ready else 503)
+    if not ready:
+        assert answer.json == {"status": f"Slack has not been heard for {int(minutes)} minutes (Socket Mode)"}
+    assert browser.get("/healthz").status_code == 200
 
 
 @pytest.mark.parametrize(

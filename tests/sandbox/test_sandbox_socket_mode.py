@@ -3,7 +3,6 @@
 import json
 import socket as sockets
 import threading
-import time
 import urllib.request
 from collections.abc import Callable
 from typing import Any
@@ -184,8 +183,6 @@ def test_stopping_closes_the_sockets(sandbox: Sandbox) -> None:
     socket = linked(url_of(sandbox))
     socket.receive(5)
     until(lambda: sandbox.socket_connections() == 1)
-    started = time.monotonic()
     sandbox.stop()
-    with pytest.raises(ConnectionClosed):
+    with pytest.raises(ConnectionClosed):  # and no None, which is what waiting in vain returns
         socket.receive(5)
-    assert time.monotonic() - started < 3

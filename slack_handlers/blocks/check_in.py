@@ -22,12 +22,10 @@ PROMISE = (
 
 def check_in(content: CheckInMessage) -> Message:
     """The question, or the answer that was given; it can be changed as long as the buttons stand there."""
-    if content.answer is None:
-        two = "the two of you" if len(content.others) == 1 else "you"
-        others = people(other.slack_user_id for other in content.others)
-        said = f"You were introduced to {others}. Did {two} meet?"
-    else:
-        said = _noted(content)
+    others = people(other.slack_user_id for other in content.others)
+    two = "the two of you" if len(content.others) == 1 else "you"
+    asked = f"You were introduced to {others}. Did {two} meet?"
+    said = asked if content.answer is None else _noted(content, others)
     small = PROMISE if content.answer is None else f"{PROMISE} You can still change it."
     return message(
         f"{said}\n{small}",
@@ -37,15 +35,15 @@ def check_in(content: CheckInMessage) -> Message:
     )
 
 
-def _noted(content: CheckInMessage) -> str:
+def _noted(content: CheckInMessage, others: str) -> str:
     match content.answer:
         case AnswerWord.MET:
             met = [one.slack_user_id for one in content.others if one.slack_user_id in content.met]
             return f"Noted: you met {people(met)}. Good to hear."
         case AnswerWord.PLANNED:
-            return "Noted: it's planned. Enjoy it."
+            return f"Noted: meeting {others} is planned. Enjoy it."
         case _:
-            return "Noted: not this time. That's fine, there is always a next one."
+            return f"Noted: you didn't meet {others} this time. That's fine, there is always a next one."
 
 
 def _buttons(content: CheckInMessage) -> list[ButtonElement]:

@@ -15,14 +15,14 @@ def pause_question(result: Standing) -> Message:
     if not result.is_in:
         return refusal(NotTakingPart())
     end = result.today + timedelta(weeks=3)
-    how = f"Press a button, or type until when: `/lunch pause until {end.day} {end:%B}`."
+    typed = f"type when it ends: `/lunch pause until {end.day} {end:%B}`."
     if result.paused_until is None:
         return private_answer(
-            f"How long would you like to pause? {how} Nobody is told.",
+            f"How long would you like to pause? Nobody is told. Press a button, or {typed}",
             buttons=[pause_button(2), pause_button(4)],
         )
     until = day(result.paused_until, result.today)
     return private_answer(
-        f"You're paused until {until}. Would you like another end, counted from today? {how}",
+        f"You're paused until {until}. To change that, press a button, which counts from today, or {typed}",
         buttons=[pause_button(2), pause_button(4), resume_button()],
     )

@@ -119,7 +119,7 @@ def test_a_pause_without_a_length_is_a_question(app: SandboxedApp) -> None:
     app.slack.press("U0ADA", asked, "pause_program_4")
     assert "You're paused until Sunday 20 December" in now_shows(app, asked)["text"]
     again = lunch(app, "pause")
-    assert again["text"].startswith("You're paused until Sunday 20 December. Would you like another end")
+    assert again["text"].startswith("You're paused until Sunday 20 December. To change that, press a button")
     assert labels(again) == ["Pause 2 weeks", "Pause 4 weeks", "Resume"]
 
 

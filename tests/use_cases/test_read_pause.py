@@ -1,6 +1,7 @@
 """How long a pause is to be, in the words that people type."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -138,6 +139,14 @@ def test_no_words_break_it(words: str, today: date) -> None:
 )
 def test_no_order_of_our_own_words_breaks_it(words: list[str], today: date) -> None:
     assert read_pause(" ".join(words), today) is None or isinstance(read_pause(" ".join(words), today), date)
+
+
+def test_what_the_docs_suggest_is_understood() -> None:
+    page = (Path(__file__).parent.parent.parent / "docs" / "employees.md").read_text()
+    [row] = [line for line in page.splitlines() if line.startswith("| `/lunch pause")]
+    suggested = [words for words in row.split("`")[1::2] if words != "/lunch pause"]
+    assert len(suggested) == 6
+    assert all(read_pause(words.removeprefix("/lunch pause "), MONDAY) for words in suggested)
 
 
 def test_what_the_help_suggests_is_understood() -> None:

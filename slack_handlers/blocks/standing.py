@@ -53,7 +53,7 @@ def sentence(result: Standing) -> str:
         Change.RESUMED: f"You're back. {next_one}",
         Change.NOT_PAUSED: f"You weren't paused, so nothing has changed. {next_one}",
         Change.LEFT: f"{out}{stays}",
-        Change.NOT_IN: f"You weren't in, so there was nothing to leave. You can join any time.",
+        Change.NOT_IN: "You weren't in, so there was nothing to leave. You can join any time.",
     }
     if result.change in changed:
         return changed[result.change]

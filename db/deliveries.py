@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.introductions import answers_of, members_of
-from db.people import exclusions, participating_ids
+from db.people import exclusions, opted_in_ids, participant_of, participating_ids
 from db.rounds import touched
 from db.sessions import real_now
-from db.tables import Delivery, Introduction, Person, Program, Round, SitOut
+from db.tables import Delivery, Introduction, Participant, Person, Program, Round, SitOut
 from db.upsert import insert_new
 from domain.rounds import CancelReason, DeliveryKind, DeliveryState, RoundState
 
@@ -34,6 +34,8 @@ class Recipients:
     """The people of the introduction that the message is about."""
     introduction: Introduction | None
     sit_out: SitOut | None
+    participant: Participant | None
+    """The place in the program of the one who reads it; a group has none."""
 
 
 def claim_next(
@@ -151,6 +153,7 @@ def recipients_of(session: Session, delivery: Delivery) -> Recipients:
         members=tuple(members),
         introduction=introduction,
         sit_out=sit_out,
+        participant=participant_of(session, delivery.program_id, one[0].id) if one else None,
     )
 
 
@@ -162,7 +165,7 @@ def why_not(session: Session, to: Recipients, now: datetime, today: date) -> Can
     ):
         return CancelReason.ROUND_OVER
     ids = {person.id for person in to.people}
-    if participating_ids(session, to.program.id, ids, today) != ids:
+    if _still_in(session, to, ids, today) != ids:
         return CancelReason.MEMBERSHIP
     match to.delivery.kind:
         case DeliveryKind.INTRODUCTION:
@@ -175,6 +178,18 @@ def why_not(session: Session, to: Recipients, now: datetime, today: date) -> Can
             answered = {answer.person_id for answer in answers_of(session, to.introduction.id)}
             return CancelReason.ANSWERED if ids <= answered else None
     return None
+
+
+def _still_in(session: Session, to: Recipients, ids: set[int], today: date) -> frozenset[int]:
+    match to.delivery.kind:
+        case DeliveryKind.CHECK_IN:
+            # A pause is from being introduced; who was introduced before it is asked like everybody.
+            return opted_in_ids(session, to.program.id, ids)
+        case DeliveryKind.WELCOME_BACK:
+            # Where introductions go out early in the day, the end of a pause is said the day before.
+            return participating_ids(session, to.program.id, ids, today + timedelta(days=1))
+        case _:
+            return participating_ids(session, to.program.id, ids, today)
 
 
 def unfinished(session: Session, workspace_id: int) -> Sequence[tuple[Delivery, Round | None]]:
@@ -218,6 +233,17 @@ def reopen_uncertain(session: Session, workspace_id: int, public_id: str) -> boo
         .values(state=DeliveryState.OPENED, retry_at=None, **RELEASED)
     )
     return touched(result) == 1
+
+
+def is_owed(session: Session, program: Program, kind: DeliveryKind, key: str) -> bool:
+    """Whether somebody is owed, or has had, a message of a program that belongs to no round."""
+    owed = select(Delivery.id).where(
+        Delivery.program_id == program.id,
+        Delivery.round_id.is_(None),
+        Delivery.kind == kind,
+        Delivery.recipient_key == key,
+    )
+    return session.scalars(owed).first() is not None
 
 
 def owe(

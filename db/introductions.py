@@ -244,13 +244,13 @@ def answers_of(session: Session, introduction_id: int) -> Sequence[Answer]:
     return session.scalars(select(Answer).where(Answer.introduction_id == introduction_id)).all()
 
 
-def unasked_introductions(session: Session, round_id: int) -> Sequence[Introduction]:
-    """The introductions of a round that people got, or may have got, and were not asked about yet."""
+def unasked_introductions(session: Session, round_id: int) -> list[tuple[Introduction, datetime]]:
+    """The introductions of a round that people got, or may have got, since when, and were not asked about."""
     asked = select(Delivery.introduction_id).where(
         Delivery.round_id == round_id, Delivery.kind == DeliveryKind.CHECK_IN
     )
-    return session.scalars(
-        select(Introduction)
+    rows = session.execute(
+        select(Introduction, Delivery.due_at)
         .join(Delivery, Delivery.introduction_id == Introduction.id)
         .where(
             Introduction.round_id == round_id,
@@ -260,4 +260,5 @@ def unasked_introductions(session: Session, round_id: int) -> Sequence[Introduct
             Introduction.id.not_in(asked),
         )
         .order_by(Introduction.id)
-    ).all()
+    )
+    return [(introduction, due_at) for introduction, due_at in rows]

@@ -116,10 +116,13 @@ def takes_part(today: date) -> ColumnElement[bool]:
             Participant.state == ParticipantState.ACTIVE,
             and_(Participant.state == ParticipantState.PAUSED, Participant.paused_until <= today),
         ),
-        Person.is_active,
-        Person.slack_user_id.is_not(None),
-        Person.erased_at.is_(None),
+        has_account(),
     )
+
+
+def has_account() -> ColumnElement[bool]:
+    """The condition for being written to at all: still in the company, and in Slack."""
+    return and_(Person.is_active, Person.slack_user_id.is_not(None), Person.erased_at.is_(None))
 
 
 def participants(session: Session, program_id: int, today: date) -> Sequence[Person]:
@@ -141,6 +144,22 @@ def participating_ids(
             select(Person.id)
             .join(Participant, Participant.person_id == Person.id)
             .where(Participant.program_id == program_id, Person.id.in_(list(person_ids)), takes_part(today))
+        )
+    )
+
+
+def opted_in_ids(session: Session, program_id: int, person_ids: Iterable[int]) -> frozenset[int]:
+    """Which of these people are in a program, be it in a pause; not those who left it or the company."""
+    return frozenset(
+        session.scalars(
+            select(Person.id)
+            .join(Participant, Participant.person_id == Person.id)
+            .where(
+                Participant.program_id == program_id,
+                Participant.state != ParticipantState.LEFT,
+                Person.id.in_(list(person_ids)),
+                has_account(),
+            )
         )
     )
 
@@ -188,6 +207,21 @@ def count_people(session: Session, program: Program) -> tuple[int, int]:
     return directory or 0, joined or 0
 
 
+def knows_other_departments(session: Session, workspace_id: int, person: Person | None) -> bool:
+    """Whether the directory knows the department of a person, and somebody of another; of a stranger, two."""
+    known = (
+        select(Person.department)
+        .where(Person.workspace_id == workspace_id, Person.is_active, Person.department.is_not(None))
+        .distinct()
+        .limit(2)
+    )
+    if person is None:
+        return len(session.scalars(known).all()) == 2
+    return person.department is not None and bool(
+        session.scalars(known.where(Person.department != person.department)).first()
+    )
+
+
 def card_of(person: Person) -> Card:
     """What others are told about a person."""
     return Card(
@@ -200,12 +234,12 @@ def card_of(person: Person) -> Card:
     )
 
 
-def pauses_over(session: Session, program_id: int, today: date) -> Sequence[Participant]:
-    """Everybody whose pause is over."""
+def pauses_over(session: Session, program_id: int, day: date) -> Sequence[Participant]:
+    """Everybody whose pause is over on a day."""
     return session.scalars(
         select(Participant).where(
             Participant.program_id == program_id,
             Participant.state == ParticipantState.PAUSED,
-            Participant.paused_until <= today,
+            Participant.paused_until <= day,
         )
     ).all()

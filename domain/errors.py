@@ -26,12 +26,13 @@ class NotForGuests(LunchmatesError):
 
 
 class UnclearPause(LunchmatesError):
-    """I don't understand how long. Try `/lunch pause 2w` for two weeks, or `/lunch pause until {example}`."""
+    """I don't understand how long, sorry. Press a button, or type when it ends:
+    `/lunch pause until {example}`."""
 
 
 class PauseTooLong(LunchmatesError):
-    """A pause ends tomorrow at the earliest and a year from now at the latest. `/lunch leave` has no end,
-    and you can come back any time."""
+    """A pause ends tomorrow at the earliest and a year from now at the latest, so nothing has changed.
+    If you'd rather stay away for longer, leave: you can come back any time."""
 
 
 class NotTakingPart(LunchmatesError):

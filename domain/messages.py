@@ -1,7 +1,7 @@
 """What is said to people, as values; `slack_handlers.blocks` turns them into words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.rounds import AnswerWord, ToldReason
@@ -43,6 +43,8 @@ class IntroductionMessage:
     """Slack id of the person who suggests a time."""
     next_at: datetime
     """The next round, in the program's time zone."""
+    today: date
+    """The day on which this is said, in the same zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class NoticeMessage:
     reason: ToldReason
     next_at: datetime
     """The next round, in the person's own time zone."""
+    today: date
+    """The day on which this is said, in the same zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,15 @@ class CheckInMessage:
 
 @dataclass(frozen=True, slots=True)
 class WelcomeBackMessage:
-    """A pause is over."""
+    """A pause is over, or nearly: it is said before the introductions go out."""
 
     next_at: datetime
     """The next round, in the person's own time zone."""
+    today: date
+    """The day on which this is said, in the same zone."""
+    is_over: bool = True
+    across_departments: bool = True
+    """Whether the directory knows another department to introduce them to."""
 
 
 Content = IntroductionMessage | NoticeMessage | CheckInMessage | WelcomeBackMessage

@@ -41,6 +41,7 @@ class Change(StrEnum):
     NOT_IN = "not in"
     PAUSED = "paused"
     RESUMED = "resumed"
+    NOT_PAUSED = "not paused"
     NOTHING = "nothing"
 
 
@@ -52,6 +53,10 @@ class Standing:
     is_in: bool
     next_at: datetime
     """When the next introductions go out, in the person's own time zone."""
+    today: date
+    """The day on which this is said, in the same zone."""
+    across_departments: bool = True
+    """Whether the directory knows another department to introduce them to."""
     paused_until: date | None = None
     introduced_to: tuple[str, ...] = ()
     """Slack ids of the people of this round's introduction, where there is one."""

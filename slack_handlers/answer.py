@@ -13,7 +13,8 @@ def answer(respond: Respond, message: Message, *, in_place: bool = False) -> Non
     done = respond(
         text=message.text,
         blocks=message.blocks,
-        response_type="ephemeral",
+        # A message that is changed stays what it was: some are in the bot's own DM, and not ephemeral.
+        response_type=None if in_place else "ephemeral",
         replace_original=in_place,
     )
     if done.status_code != 200:

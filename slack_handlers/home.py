@@ -12,9 +12,17 @@ from slack_handlers.blocks.standing import standing
 from slack_handlers.web_api import call
 
 
-def publish_home(client: WebClient, slack_user_id: str, result: Standing) -> None:
-    """Draw a person's Home tab anew."""
-    call(client.views_publish, user_id=slack_user_id, view=home_view(result))
+def publish_home(client: WebClient, slack_user_id: str, result: Standing | None, *, said: str = "") -> None:
+    """Draw a person's Home tab anew; with what is `said` on top."""
+    call(client.views_publish, user_id=slack_user_id, view=home_view(result, said=said))
+
+
+def whose_home(body: dict[str, Any]) -> str | None:
+    """Whose Home tab a request came from, if it came from one."""
+    event = body.get("event") or {}
+    if event.get("type") == "app_home_opened":
+        return str(event["user"]) if event.get("tab") == "home" else None
+    return str(body["user"]["id"]) if (body.get("view") or {}).get("type") == "home" else None
 
 
 def show_standing(body: dict[str, Any], respond: Respond, client: WebClient, result: Standing) -> None:

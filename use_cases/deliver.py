@@ -1,7 +1,7 @@
 """Sends what is due: claimed, opened, checked once more, marked as sending, posted, recorded."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from db.deliveries import (
     why_not,
 )
 from db.introductions import end_introduction
-from db.people import card_of
+from db.people import card_of, knows_other_departments
 from db.sessions import Sessions, real_now
 from db.tables import Delivery
 from domain.directory import DirectoryUser
@@ -42,6 +42,7 @@ from domain.messages import (
 from domain.ports import Directory, Messenger
 from domain.rounds import CancelReason, DeliveryKind, DeliveryState, Timing
 from use_cases.find_next_round import find_next_round
+from use_cases.show_status import back_at
 from use_cases.sync_directory import sync_person
 
 log = structlog.get_logger()
@@ -168,8 +169,7 @@ class _Sending:
                 sending_at=real,
                 lease_expires_at=real + self.timing.delivery_lease,
             )
-            next_at = find_next_round(session, to.program, self.now)
-            return _content(to, next_at) if kept else None
+            return _content(session, to, self.now) if kept else None
 
     def _stop(self, state: DeliveryState, error: MessengerError) -> None:
         """What becomes of a delivery that Slack did not take."""
@@ -240,28 +240,46 @@ class _Sending:
             sync_person(self.sessions, user, workspace_id=self.delivery.workspace_id, now=self.now)
 
 
-def _content(to: Recipients, next_at: datetime) -> Content:
-    own_zone = ZoneInfo(to.people[0].timezone or to.program.timezone)
+def _content(session: Session, to: Recipients, now: datetime) -> Content:
+    zone = ZoneInfo((to.people[0].timezone if to.delivery.person_id else None) or to.program.timezone)
+    back = back_at(to.program, to.participant, now)
+    next_at = find_next_round(session, to.program, back).astimezone(zone)
+    today = now.astimezone(zone).date()
     match to.delivery.kind:
         case DeliveryKind.NOTICE:
             assert to.sit_out is not None  # why_not has looked
-            return NoticeMessage(reason=to.sit_out.reason, next_at=next_at.astimezone(own_zone))
+            return NoticeMessage(reason=to.sit_out.reason, next_at=next_at, today=today)
         case DeliveryKind.WELCOME_BACK:
-            return WelcomeBackMessage(next_at=next_at.astimezone(own_zone))
+            return WelcomeBackMessage(
+                next_at=next_at,
+                today=today,
+                is_over=back <= now,
+                across_departments=knows_other_departments(session, to.program.workspace_id, to.people[0]),
+            )
+        case DeliveryKind.CHECK_IN:
+            return _check_in(to)
+        case DeliveryKind.INTRODUCTION:
+            return _introduction(to, next_at, today)
+
+
+def _check_in(to: Recipients) -> CheckInMessage:
     assert to.introduction is not None  # the schema holds it
-    cards = tuple(card_of(person) for person in to.members)
-    if to.delivery.kind == DeliveryKind.CHECK_IN:
-        reader = to.people[0].slack_user_id
-        return CheckInMessage(
-            introduction_id=to.introduction.public_id,
-            others=tuple(card for card in cards if card.slack_user_id != reader),
-        )
+    reader = to.people[0].slack_user_id
+    return CheckInMessage(
+        introduction_id=to.introduction.public_id,
+        others=tuple(card_of(member) for member in to.members if member.slack_user_id != reader),
+    )
+
+
+def _introduction(to: Recipients, next_at: datetime, today: date) -> IntroductionMessage:
+    assert to.introduction is not None  # the schema holds it
     proposer = next(person for person in to.members if person.id == to.introduction.proposer_id)
     return IntroductionMessage(
         introduction_id=to.introduction.public_id,
-        people=cards,
+        people=tuple(card_of(person) for person in to.members),
         why=frozenset(Why(word) for word in to.introduction.why),
         starter=to.introduction.starter,
         proposer=proposer.slack_user_id or "",
-        next_at=next_at.astimezone(ZoneInfo(to.program.timezone)),
+        next_at=next_at,
+        today=today,
     )

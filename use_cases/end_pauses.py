@@ -1,52 +1,86 @@
-"""Pauses end by themselves, and say so in the morning of the day."""
+"""Pauses end by themselves, and say so before the next introductions go out."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from db.deliveries import owe
+from db.deliveries import is_owed, owe
 from db.people import pauses_over
 from db.sessions import Sessions
 from db.tables import Participant, Person, Program
 from db.workspaces import programs
 from domain.programs import ParticipantState
 from domain.rounds import DeliveryKind
+from use_cases.find_next_round import find_next_round
+from use_cases.show_status import back_at, zone_of
 
 MORNING = time(8)
+# Enough to read it and to ask for more time, before somebody is told to expect a lunch.
+NOTICE = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 def end_pauses(sessions: Sessions, *, workspace_id: int, now: datetime) -> int:
-    """End every pause whose day has come; how many that were."""
+    """Say of every pause in time that it ends, and end those whose day has come; how many ended."""
     with sessions.read() as session:
-        if not any(_over(session, program, now) for program in programs(session, workspace_id)):
+        if not any(_due(session, program, now) for program in programs(session, workspace_id)):
             return 0
     ended = 0
     with sessions.write() as session:
         for program in programs(session, workspace_id):
-            for participant in _over(session, program, now):
-                _end(session, program, participant, now)
-                ended += 1
+            for participant in _due(session, program, now):
+                _say(session, program, participant)
+                if back_at(program, participant, now) <= now:
+                    participant.state, participant.paused_until = ParticipantState.ACTIVE, None
+                    participant.changed_at = now
+                    ended += 1
     return ended
 
 
-def _over(session: Session, program: Program, now: datetime) -> list[Participant]:
+def _due(session: Session, program: Program, now: datetime) -> list[Participant]:
+    """Whose pause is over, and who is to hear now that it soon will be."""
     today = now.astimezone(ZoneInfo(program.timezone)).date()
-    return list(pauses_over(session, program.id, today))
+    return [
+        participant
+        for participant in pauses_over(session, program.id, today + DAY)
+        if back_at(program, participant, now) <= now or _is_unsaid(session, program, participant, now)
+    ]
 
 
-def _end(session: Session, program: Program, participant: Participant, now: datetime) -> None:
-    until = participant.paused_until
-    assert until is not None  # the schema holds it
-    person = session.get_one(Person, participant.person_id)
-    participant.state, participant.paused_until = ParticipantState.ACTIVE, None
-    participant.changed_at = now
-    morning = datetime.combine(until, MORNING, ZoneInfo(person.timezone or program.timezone))
+def _is_unsaid(session: Session, program: Program, participant: Participant, now: datetime) -> bool:
+    return _said_at(session, program, participant) <= now and not is_owed(
+        session, program, DeliveryKind.WELCOME_BACK, _key(participant)
+    )
+
+
+def _say(session: Session, program: Program, participant: Participant) -> None:
     owe(
         session,
         program,
         kind=DeliveryKind.WELCOME_BACK,
-        person_id=person.id,
-        due_at=max(morning, now),
-        key=f"person {person.id} {until}",
+        person_id=participant.person_id,
+        due_at=_said_at(session, program, participant),
+        key=_key(participant),
     )
+
+
+def _key(participant: Participant) -> str:
+    return f"person {participant.person_id} {participant.paused_until}"
+
+
+def _said_at(session: Session, program: Program, participant: Participant) -> datetime:
+    """Eight o'clock where the person is: on the day, or on the one before if that were too late."""
+    until = participant.paused_until
+    assert until is not None  # the schema holds it
+    zone = zone_of(program, session.get_one(Person, participant.person_id))
+    ends_at = datetime.combine(until, time(), ZoneInfo(program.timezone))
+    latest = find_next_round(session, program, ends_at) - NOTICE
+    morning = max(datetime.combine(until, MORNING, zone), ends_at)
+    if morning <= latest:
+        return morning
+    morning = datetime.combine(latest.astimezone(zone).date(), MORNING, zone)
+    if morning > latest:
+        morning = datetime.combine(morning.date() - DAY, MORNING, zone)
+    # Whoever has only just paused knows.
+    return morning if morning > participant.changed_at else ends_at

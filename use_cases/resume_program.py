@@ -18,7 +18,7 @@ def resume_program(sessions: Sessions, slack_user_id: str, *, workspace_id: int,
         participant = participant_of(session, program.id, person.id) if person else None
         if participant is None or participant.state == ParticipantState.LEFT:
             raise NotTakingPart()
-        change = Change.ALREADY_IN
+        change = Change.NOT_PAUSED
         if participant.state == ParticipantState.PAUSED:
             change = Change.RESUMED
             participant.state, participant.paused_until = ParticipantState.ACTIVE, None

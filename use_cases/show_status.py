@@ -1,12 +1,12 @@
 """Where a person stands, and what happens next."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from db.introductions import current_partners
-from db.people import participant_of, person_by_slack_id
+from db.people import knows_other_departments, participant_of, person_by_slack_id
 from db.sessions import Sessions
 from db.tables import Participant, Person, Program
 from db.workspaces import first_program
@@ -22,7 +22,17 @@ def show_status(sessions: Sessions, slack_user_id: str, *, workspace_id: int, no
         return standing_of(session, program, person, Change.NOTHING, now)
 
 
-def _back(program: Program, participant: Participant | None, now: datetime) -> datetime:
+def today_of(program: Program, person: Person | None, now: datetime) -> date:
+    """The date where a person is."""
+    return now.astimezone(zone_of(program, person)).date()
+
+
+def zone_of(program: Program, person: Person | None) -> ZoneInfo:
+    """A person's time zone, or else the program's."""
+    return ZoneInfo((person and person.timezone) or program.timezone)
+
+
+def back_at(program: Program, participant: Participant | None, now: datetime) -> datetime:
     """The moment from which on a person can be introduced."""
     if participant is None or participant.paused_until is None:
         return now
@@ -33,13 +43,16 @@ def standing_of(
     session: Session, program: Program, person: Person | None, change: Change, now: datetime
 ) -> Standing:
     """A person's place in a program, in their own time zone."""
-    zone = ZoneInfo((person and person.timezone) or program.timezone)
     participant = participant_of(session, program.id, person.id) if person else None
     is_in = participant is not None and participant.state != ParticipantState.LEFT
     return Standing(
         change=change,
         is_in=is_in,
-        next_at=find_next_round(session, program, _back(program, participant, now)).astimezone(zone),
+        next_at=find_next_round(session, program, back_at(program, participant, now)).astimezone(
+            zone_of(program, person)
+        ),
+        today=today_of(program, person, now),
+        across_departments=knows_other_departments(session, program.workspace_id, person),
         paused_until=participant.paused_until if participant else None,
         introduced_to=current_partners(session, program.id, person.id, now) if person else (),
     )

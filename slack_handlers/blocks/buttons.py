@@ -1,9 +1,29 @@
-"""The four things that a person can do about taking part, as buttons."""
+"""The four things that a person can do about taking part, as buttons and as they are typed."""
+
+from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ButtonElement, DatePickerElement, PlainTextObject
 
+from domain.programs import Standing
+
 JOIN, LEAVE, RESUME = "join_program", "leave_program", "resume_program"
 PAUSE, PAUSE_UNTIL = "pause_program", "pause_program_until"
+TYPED = {JOIN: "join", LEAVE: "leave", RESUME: "resume", f"{PAUSE}_2": "pause 2w", f"{PAUSE}_4": "pause 4w"}
+
+
+def choices(result: Standing) -> list[ButtonElement]:
+    """What somebody can do from where they stand, the way out last."""
+    if not result.is_in:
+        return [join_button()]
+    if result.paused_until is not None:
+        return [resume_button(), leave_button()]
+    return [pause_button(2), leave_button()]
+
+
+def by_typing(buttons: Sequence[ButtonElement]) -> str:
+    """What to type instead of pressing one of these."""
+    typed = [f"`/lunch {TYPED[button.action_id or '']}`" for button in buttons]
+    return f"By typing: {', '.join(typed[:-1])}{' or ' if typed[1:] else ''}{typed[-1]}."
 
 
 def join_button() -> ButtonElement:

@@ -1,12 +1,15 @@
 """A message as Slack takes it: blocks to see, and a text that says all of it to a screen reader."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from html import escape
 from typing import Any
 
 from babel.dates import format_date
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, MarkdownTextObject, SectionBlock
+
+HALF_A_YEAR = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,11 @@ def message(text: str, *blocks: Block) -> Message:
     return Message(text=heard, blocks=[block.to_dict() for block in blocks])
 
 
+def section(text: str) -> SectionBlock:
+    """A paragraph."""
+    return SectionBlock(text=MarkdownTextObject(text=text))
+
+
 def escaped(text: str, *, most: int = 1000) -> str:
     """Somebody else's words, so that Slack shows them and does not act on them; cut after `most` signs."""
     whole = escape(text, quote=False)
@@ -41,11 +49,18 @@ def escaped(text: str, *, most: int = 1000) -> str:
     return escape(text, quote=False) + "…"
 
 
-def day(at: date) -> str:
-    """A date as people say it: Monday 30 November."""
-    return format_date(at, "EEEE d MMMM", locale="en_GB")
+def people(slack_user_ids: Iterable[str]) -> str:
+    """People as Slack links them: @Ada, @Ben and @Cleo."""
+    *most, last = [f"<@{slack_user_id}>" for slack_user_id in slack_user_ids]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
-def moment(at: datetime) -> str:
+def day(at: date, today: date) -> str:
+    """A date as people say it: Monday 30 November, and the year where nobody would think of the right one."""
+    is_near = at.year == today.year and at - today <= HALF_A_YEAR
+    return format_date(at, "EEEE d MMMM" if is_near else "EEEE d MMMM y", locale="en_GB")
+
+
+def moment(at: datetime, today: date) -> str:
     """A date with a rough time: Monday 30 November, about 10:00."""
-    return f"{day(at)}, about {at:%H:%M}"
+    return f"{day(at.date(), today)}, about {at:%H:%M}"

@@ -1,10 +1,8 @@
 """A word to somebody who is not introduced this time: why, as far as it may be told, and what is next."""
 
-from slack_sdk.models.blocks import MarkdownTextObject, SectionBlock
-
 from domain.messages import NoticeMessage
 from domain.rounds import ToldReason
-from slack_handlers.blocks.message import Message, message, moment
+from slack_handlers.blocks.message import Message, message, moment, section
 
 WHY = {
     ToldReason.ODD_NUMBER: "An odd number of people took part, and there was no group that you could join.",
@@ -17,7 +15,7 @@ WHY = {
 def notice(content: NoticeMessage) -> Message:
     """The notice, with the next date."""
     text = (
-        f"No introduction for you this round, sorry. {WHY[content.reason]} "
-        f"You're in again on {moment(content.next_at)}; there is nothing that you need to do."
+        f"No introduction for you this round, sorry. {WHY[content.reason]} The next introductions go out on "
+        f"{moment(content.next_at, content.today)}, and you're in; there is nothing that you need to do."
     )
-    return message(text, SectionBlock(text=MarkdownTextObject(text=text)))
+    return message(text, section(text))

@@ -7,6 +7,7 @@ from slack_bolt import Ack, Respond
 from db.sessions import Sessions
 from domain.ports import Clock, Directory
 from slack_handlers.answer import answer
+from slack_handlers.blocks.pause_question import pause_question
 from slack_handlers.blocks.standing import guide, standing, unknown_word
 from use_cases.join_program import join_program
 from use_cases.leave_program import leave_program
@@ -36,7 +37,7 @@ def lunch(
         case "resume":
             shown = standing(resume_program(sessions, user, **here))
         case "pause":
-            shown = standing(pause_program(sessions, user, "", **here))
+            shown = pause_question(show_status(sessions, user, **here))
         case said if said.startswith("pause "):
             shown = standing(pause_program(sessions, user, said.removeprefix("pause "), **here))
         case "status":

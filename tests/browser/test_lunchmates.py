@@ -76,7 +76,7 @@ def test_three_employees_live_with_it(
     for who in PEOPLE:
         visit(page, app, who, bot)
         say(page, "/lunch join")
-        expect(page.get_by_text("You're in. Monday 23 November, about 11:00")).to_be_visible()
+        expect(page.get_by_text("You're in. On Monday 23 November, about 11:00")).to_be_visible()
     check(page)
 
     moves_to(app, MONDAY)
@@ -97,7 +97,12 @@ def test_three_employees_live_with_it(
     visit(page, app, "U0BEN", "home")
     expect(page.get_by_text("Pause until …", exact=True)).to_be_visible()
     check(page)
+    page.get_by_label("Pause until …").fill("2026-11-20")
+    expect(page.get_by_text("A pause ends tomorrow at the earliest")).to_be_visible()
+    expect(page.get_by_label("Pause until …")).to_have_value("")
+    check(page)
     page.get_by_role("button", name="Pause 2 weeks").click()
+    expect(page.get_by_text("A pause ends tomorrow at the earliest")).to_have_count(0)
     expect(page.get_by_text("You're paused until Friday 11 December")).to_be_visible()
     check(page)
     page.get_by_role("button", name="Resume").click()

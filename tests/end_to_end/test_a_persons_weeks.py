@@ -94,7 +94,7 @@ def test_a_pause_says_when_it_is_over(app: SandboxedApp) -> None:
     lunch(app, "pause until 2026-11-25")
     moves_to(app, datetime(2026, 11, 25, 8, tzinfo=UTC))
     [welcome] = texts(app, "U0ADA", "im")
-    assert welcome.startswith("Welcome back: your pause is over. Monday 30 November")
+    assert welcome.startswith("Welcome back: your pause is over. On Monday 30 November")
 
 
 def test_the_home_tab_has_all_four_as_buttons(app: SandboxedApp) -> None:

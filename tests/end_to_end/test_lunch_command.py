@@ -53,7 +53,7 @@ def members(app: SandboxedApp) -> set[str]:
 
 def test_join_status_and_leave(app: SandboxedApp) -> None:
     assert "You're not in" in lunch(app, "status")["text"]
-    assert "You're in. Monday 23 November, about 11:00" in lunch(app, "join")["text"]
+    assert "You're in. On Monday 23 November, about 11:00" in lunch(app, "join")["text"]
     assert members(app) == {"U0ADA"}
     assert "You were in already" in lunch(app, "join")["text"]
     assert "You're in." in lunch(app, "status")["text"]
@@ -120,13 +120,13 @@ def test_help_names_every_word(app: SandboxedApp) -> None:
 
 def test_the_button_changes_its_message_in_place(app: SandboxedApp) -> None:
     message = lunch(app, "join")
-    assert button(message) == "Leave"
+    assert button(message) == "Pause 2 weeks"
     assert app.slack.press("U0ADA", message, "leave_program").status == 200
     out = now_shows(app, message)
     assert ("You're out" in out["text"], button(out), members(app)) == (True, "Join", set())
     assert app.slack.press("U0ADA", out, "join_program").status == 200
     back = now_shows(app, message)
-    assert ("You're in." in back["text"], button(back), members(app)) == (True, "Leave", {"U0ADA"})
+    assert ("You're in." in back["text"], button(back), members(app)) == (True, "Pause 2 weeks", {"U0ADA"})
     assert len(app.slack.ephemeral_of("U0ADA")) == 1
 
 

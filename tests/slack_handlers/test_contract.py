@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from tests.fakes import FakeDirectory, FakeMessenger
 from tests.slack_handlers.conftest import TOKEN
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-NOTICE = NoticeMessage(reason=ToldReason.ODD_NUMBER, next_at=datetime(2026, 11, 30, 10, tzinfo=UTC))
+NOTICE = NoticeMessage(ToldReason.ODD_NUMBER, datetime(2026, 11, 30, 10, tzinfo=UTC), date(2026, 11, 23))
 
 
 @dataclass

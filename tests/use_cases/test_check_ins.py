@@ -1,18 +1,22 @@
 """ "Did you meet?": who is asked and when, what the answers come to, and what they change."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from db.history import past_pairs
-from db.tables import Answer, Introduction, Meeting
+from db.tables import Answer, Introduction, Meeting, Person
 from domain.errors import NotYourIntroduction
 from domain.messages import CheckInMessage
 from domain.rounds import AnswerWord, DeliveryKind, DeliveryState
 from tests.use_cases.company import SLOT, WEEK, Company
 from use_cases.close_rounds import close_rounds
 from use_cases.owe_check_ins import owe_check_ins
+from use_cases.pause_program import pause_program
 from use_cases.record_answer import record_answer
+from use_cases.run_round import run_round
+from use_cases.start_due_rounds import start_round_now
 
 FRIDAY = datetime(2026, 11, 27, 10, tzinfo=UTC)
 MET, PLANNED, NO = AnswerWord.MET, AnswerWord.PLANNED, AnswerWord.NOT_THIS_TIME
@@ -55,6 +59,69 @@ def test_nobody_is_asked_about_what_was_not_delivered(company: Company) -> None:
     company.join("UA", "UB")
     company.match()
     assert owe(company, FRIDAY) == 0
+
+
+def introduce_at(company: Company, now: datetime) -> None:
+    """An introduction of an extra round, which ends with the next regular one."""
+    company.join("UA", "UB")
+    claim = start_round_now(
+        company.sessions,
+        workspace_id=company.workspace_id,
+        now=now,
+        timing=company.timing,
+        actor="test",
+        extra=True,
+    )
+    run_round(company.sessions, claim, now=now)
+    company.deliver(now=now)
+
+
+@pytest.mark.parametrize(
+    ("introduced_at", "asked_at"),
+    [
+        (FRIDAY - timedelta(days=2), FRIDAY),
+        (FRIDAY - timedelta(days=1), FRIDAY),
+        (FRIDAY - timedelta(hours=19), FRIDAY + timedelta(hours=5)),
+        # A weekend is no time to meet.
+        (FRIDAY - timedelta(hours=1), SLOT + WEEK - timedelta(hours=1)),
+    ],
+)
+def test_everybody_has_a_working_day_to_meet_before_they_are_asked(
+    company: Company, introduced_at: datetime, asked_at: datetime
+) -> None:
+    introduce_at(company, introduced_at)
+    assert owe(company, asked_at - timedelta(seconds=1)) == 0
+    assert owe(company, asked_at) == 1
+
+
+@pytest.mark.parametrize("late", [timedelta(), timedelta(hours=5), timedelta(days=2)])
+def test_nobody_is_asked_who_has_had_no_working_day_before_the_next_round(
+    company: Company, late: timedelta
+) -> None:
+    introduce_at(company, FRIDAY + late)
+    for hours in range(72):
+        assert owe(company, FRIDAY + late + timedelta(seconds=30, hours=hours)) == 0
+
+
+def test_whoever_pauses_after_an_introduction_is_asked_like_everybody(company: Company) -> None:
+    introduce(company, "UA", "UB")
+    wednesday = SLOT + timedelta(days=2)
+    pause_program(company.sessions, "UA", "2w", workspace_id=company.workspace_id, now=wednesday)
+    owe(company, FRIDAY)
+    company.deliver(now=FRIDAY)
+    assert company.states(DeliveryKind.CHECK_IN) == [DeliveryState.SENT] * 2
+
+
+@pytest.mark.parametrize("gone", [{"is_active": False}, {"erased_at": FRIDAY}])
+def test_nobody_is_asked_who_is_no_longer_in_the_company(company: Company, gone: dict[str, Any]) -> None:
+    introduce(company, "UA", "UB")
+    with company.sessions.write() as session:
+        for column, value in gone.items():
+            setattr(session.get_one(Person, company.id_of("UA")), column, value)
+    owe(company, FRIDAY)
+    company.deliver(now=FRIDAY)
+    states = sorted(company.states(DeliveryKind.CHECK_IN))
+    assert states == [DeliveryState.CANCELLED, DeliveryState.SENT]
 
 
 def test_nobody_is_asked_who_has_answered_or_left(company: Company) -> None:

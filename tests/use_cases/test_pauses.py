@@ -1,16 +1,16 @@
 """Pauses: as people say them, with an end that comes by itself."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from db.tables import Delivery, Participant
+from db.tables import Delivery, Participant, Person, Program
 from domain.errors import NotTakingPart, PauseTooLong, UnclearPause
-from domain.messages import WelcomeBackMessage
+from domain.messages import IntroductionMessage, WelcomeBackMessage
 from domain.programs import Change, ParticipantState, Standing
 from domain.rounds import DeliveryKind, DeliveryState
 from tests.conftest import MONDAY
-from tests.use_cases.company import SLOT, WEEK, Company
+from tests.use_cases.company import SLOT, WEEK, Company, colleague
 from use_cases.end_pauses import end_pauses
 from use_cases.pause_program import pause_program
 from use_cases.resume_program import resume_program
@@ -32,32 +32,41 @@ def end(company: Company, now: datetime) -> int:
     ("words", "until"),
     [
         ("2w", date(2026, 12, 7)),
-        ("2 weeks", date(2026, 12, 7)),
-        ("for 10 days", date(2026, 12, 3)),
-        ("1 Month", date(2026, 12, 23)),
-        ("until 2027-01-15", date(2027, 1, 15)),
-        ("2027-01-15", date(2027, 1, 15)),
+        ("until 15 January", date(2027, 1, 15)),
         ("1d", date(2026, 11, 24)),
         ("until 2027-11-24", date(2027, 11, 24)),
+        ("1 year", date(2027, 11, 23)),
     ],
 )
-def test_a_pause_is_understood_as_people_say_it(company: Company, words: str, until: date) -> None:
+def test_a_pause_ends_on_the_day_that_was_said(company: Company, words: str, until: date) -> None:
     company.join("UA")
     result = pause(company, words)
     assert (result.change, result.is_in, result.paused_until) == (Change.PAUSED, True, until)
     assert result.next_at.date() >= until
 
 
-@pytest.mark.parametrize("words", ["", "a while", "2", "until later", "until 2027-02-30", "w2", "-2w", "🌴"])
+def test_people_count_from_the_day_where_they_are(company: Company) -> None:
+    # In Auckland it is Tuesday already.
+    company.directory.add(colleague("UA", timezone="Pacific/Auckland"))
+    company.join("UA")
+    late = datetime(2026, 11, 23, 20, tzinfo=UTC)
+    result = pause(company, "until tomorrow", now=late)
+    assert (result.today, result.paused_until) == (date(2026, 11, 24), date(2026, 11, 25))
+    with pytest.raises(PauseTooLong):
+        pause(company, "until 24 November", now=late)
+
+
+@pytest.mark.parametrize("words", ["", "a while", "2", "until 2027-02-30", "🌴"])
 def test_an_unclear_pause_says_how_and_changes_nothing(company: Company, words: str) -> None:
     company.join("UA")
-    with pytest.raises(UnclearPause, match="until 2026-12-14"):
+    with pytest.raises(UnclearPause, match="`/lunch pause until 14 December`"):
         pause(company, words)
     assert company.all(Participant)[0].state == ParticipantState.ACTIVE
 
 
 @pytest.mark.parametrize(
-    "words", ["0d", "until 2026-11-23", "until 2020-01-01", "367d", "999m", "until 2027-11-25"]
+    "words",
+    ["0d", "until 2026-11-23", "until 2020-01-01", "367d", "100w", "1000w", "999 years", "until 2027-11-25"],
 )
 def test_a_pause_ends_between_tomorrow_and_a_year_from_now(company: Company, words: str) -> None:
     company.join("UA")
@@ -99,7 +108,7 @@ def test_resuming_ends_a_pause_and_is_harmless_without_one(company: Company) -> 
     pause(company, "2w")
     result = resume(company)
     assert (result.change, result.paused_until, result.next_at) == (Change.RESUMED, None, SLOT)
-    assert resume(company).change == Change.ALREADY_IN
+    assert resume(company).change == Change.NOT_PAUSED
 
 
 def test_a_pause_ends_by_itself_and_says_so_once_in_the_morning(company: Company) -> None:
@@ -113,7 +122,7 @@ def test_a_pause_ends_by_itself_and_says_so_once_in_the_morning(company: Company
     assert company.messenger.posted == []
     company.deliver(now=thursday + timedelta(hours=8))
     [(_, content, _)] = company.messenger.posted
-    assert content == WelcomeBackMessage(next_at=SLOT + WEEK)
+    assert content == WelcomeBackMessage(SLOT + WEEK, thursday.date(), across_departments=False)
     assert company.all(Participant)[0].state == ParticipantState.ACTIVE
 
 
@@ -133,3 +142,125 @@ def test_nobody_is_welcomed_who_has_left_meanwhile(company: Company) -> None:
     company.deliver(now=MONDAY + timedelta(days=1, hours=4))
     assert company.messenger.posted == []
     assert company.states(DeliveryKind.WELCOME_BACK) == [DeliveryState.CANCELLED]
+
+
+NEXT_MONDAY = datetime(2026, 11, 30, tzinfo=UTC)
+
+
+def hours(company: Company, since: datetime, until: datetime) -> None:
+    """The clock goes on, an hour at a time, with everything that is due by it."""
+    while since <= until:
+        end(company, since)
+        if since == SLOT + WEEK:
+            company.match(now=since)
+        company.deliver(now=since)
+        since += timedelta(hours=1)
+
+
+def heard(company: Company) -> list[tuple[type, bool]]:
+    """What a person heard, in order, and of each end of a pause whether it was over by then."""
+    return [
+        (type(content), isinstance(content, WelcomeBackMessage) and content.is_over)
+        for _, content, _ in company.messenger.posted
+    ]
+
+
+@pytest.mark.parametrize(
+    ("timezone", "at", "is_over"),
+    [
+        ("UTC", NEXT_MONDAY + timedelta(hours=8), True),
+        ("Asia/Tokyo", NEXT_MONDAY, True),
+        ("Pacific/Auckland", NEXT_MONDAY, True),
+        # In New York and in Los Angeles the introductions come in the night.
+        ("America/New_York", datetime(2026, 11, 29, 13, tzinfo=UTC), False),
+        ("America/Los_Angeles", datetime(2026, 11, 29, 16, tzinfo=UTC), False),
+    ],
+)
+def test_everybody_hears_in_daylight_that_the_pause_ends_before_they_are_introduced(
+    company: Company, timezone: str, at: datetime, is_over: bool
+) -> None:
+    company.directory.add(colleague("UA", timezone=timezone), colleague("UB"))
+    company.join("UA", "UB")
+    pause(company, "until 2026-11-30")
+    hours(company, SLOT, at - timedelta(hours=1))
+    assert heard(company) == []
+    hours(company, at, SLOT + WEEK)
+    assert heard(company) == [(WelcomeBackMessage, is_over), (IntroductionMessage, False)]
+    said = company.messenger.posted[0][1]
+    assert isinstance(said, WelcomeBackMessage)
+    assert said.next_at == SLOT + WEEK
+
+
+@pytest.mark.parametrize(
+    ("local_time", "at"),
+    [
+        (time(9), NEXT_MONDAY + timedelta(hours=8)),
+        (time(8, 59), NEXT_MONDAY - timedelta(hours=16)),
+        (time(6), NEXT_MONDAY - timedelta(hours=16)),
+    ],
+)
+def test_where_introductions_go_out_early_the_end_is_said_the_day_before(
+    company: Company, local_time: time, at: datetime
+) -> None:
+    company.join("UA")
+    company.change(Program, local_time=local_time)
+    pause(company, "until 2026-11-30")
+    end(company, at - timedelta(seconds=1))
+    end(company, at)
+    [welcome] = company.all(Delivery)
+    assert welcome.due_at == at
+
+
+def test_whoever_asks_for_more_time_in_time_is_not_introduced(company: Company) -> None:
+    company.directory.add(colleague("UA", timezone="America/Los_Angeles"), colleague("UB"), colleague("UC"))
+    company.join("UA", "UB", "UC")
+    pause(company, "until 2026-11-30")
+    sunday = datetime(2026, 11, 29, 16, tzinfo=UTC)
+    hours(company, sunday, sunday)
+    pause(company, "2w", now=sunday + timedelta(minutes=1))
+    hours(company, sunday + timedelta(hours=1), SLOT + WEEK)
+    assert company.posted() == [frozenset({"UB", "UC"})]
+    assert len(company.all(Delivery, kind=DeliveryKind.WELCOME_BACK)) == 1
+
+
+def test_a_pause_that_is_changed_before_its_end_is_said_is_said_at_its_new_end(company: Company) -> None:
+    company.directory.add(colleague("UA", timezone="America/Los_Angeles"))
+    company.join("UA")
+    pause(company, "until 2026-11-30")
+    sunday = datetime(2026, 11, 29, 16, tzinfo=UTC)
+    end(company, sunday)
+    pause(company, "until 2026-12-07", now=sunday)
+    company.deliver(now=sunday)
+    assert company.states(DeliveryKind.WELCOME_BACK) == [DeliveryState.CANCELLED]
+    hours(company, sunday, sunday + WEEK)
+    assert heard(company) == [(WelcomeBackMessage, False)]
+
+
+def test_whoever_has_only_just_paused_hears_of_the_end_when_it_comes(company: Company) -> None:
+    company.directory.add(colleague("UA", timezone="America/Los_Angeles"))
+    company.join("UA")
+    sunday = datetime(2026, 11, 29, 17, tzinfo=UTC)
+    pause(company, "until tomorrow", now=sunday)
+    hours(company, sunday, NEXT_MONDAY - timedelta(hours=1))
+    assert heard(company) == []
+    hours(company, NEXT_MONDAY, NEXT_MONDAY)
+    assert heard(company) == [(WelcomeBackMessage, True)]
+
+
+def test_after_an_outage_the_end_of_a_pause_is_said_before_the_introduction(company: Company) -> None:
+    company.join("UA", "UB")
+    pause(company, "until 2026-11-30")
+    hours(company, SLOT + WEEK, SLOT + WEEK)
+    assert heard(company) == [(WelcomeBackMessage, True), (IntroductionMessage, False)]
+
+
+def test_the_end_of_a_pause_promises_another_department_where_one_is_known(company: Company) -> None:
+    company.join("UA", "UB")
+    company.change(Person, department="Sales")
+    with company.sessions.write() as session:
+        session.get_one(Person, company.id_of("UB")).department = "Law"
+    pause(company, "until 2026-11-30")
+    hours(company, NEXT_MONDAY, NEXT_MONDAY + timedelta(hours=8))
+    said = company.messenger.posted[0][1]
+    assert isinstance(said, WelcomeBackMessage)
+    assert said.across_departments

@@ -1,0 +1,239 @@
+"""Every state that a message or the Home tab can be in, by the builder that says it in words."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import product
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import matcher
+from domain.errors import (
+    LunchmatesError,
+    NotForGuests,
+    NotTakingPart,
+    NotYourIntroduction,
+    PauseTooLong,
+    UnclearPause,
+    UnknownPerson,
+)
+from domain.messages import (
+    Card,
+    CheckInMessage,
+    IntroductionMessage,
+    NoticeMessage,
+    WelcomeBackMessage,
+    Why,
+)
+from domain.programs import Change, Standing
+from domain.rounds import AnswerWord, ToldReason
+from slack_handlers.blocks import Message
+from slack_handlers.blocks.check_in import check_in
+from slack_handlers.blocks.home_view import home_view
+from slack_handlers.blocks.introduction import introduction
+from slack_handlers.blocks.notice import notice
+from slack_handlers.blocks.pause_question import pause_question
+from slack_handlers.blocks.refusal import refusal, trouble
+from slack_handlers.blocks.standing import guide, standing, unknown_word
+from slack_handlers.blocks.welcome_back import welcome_back
+from use_cases.prepare_match import interests_of
+
+BERLIN = ZoneInfo("Europe/Berlin")
+TODAY, NEXT = date(2026, 11, 26), datetime(2026, 11, 30, 10, tzinfo=BERLIN)
+ADA, BEN, CLEO = "U0ADA", "U0BEN", "U0CLEO"
+
+
+class State(NamedTuple):
+    """A builder, and what it is given."""
+
+    builder: Callable[..., Message | dict[str, Any]]
+    given: tuple[Any, ...]
+    said: str = ""
+    """Only for the Home tab: why a button did not do what it says."""
+
+    def built(self) -> Message | dict[str, Any]:
+        return self.builder(*self.given, **({"said": self.said} if self.said else {}))
+
+
+# Where somebody stands
+
+OUT = Standing(Change.NOTHING, is_in=False, next_at=NEXT, today=TODAY)
+IN = replace(OUT, is_in=True)
+PAUSED = replace(IN, paused_until=date(2026, 12, 14), next_at=NEXT + timedelta(weeks=2))
+PLACES = {"out": OUT, "in": IN, "paused": PAUSED}
+AFTER = {
+    Change.NOTHING: ("out", "in", "paused"),
+    Change.JOINED: ("in",),
+    Change.ALREADY_IN: ("in",),
+    Change.RESUMED: ("in",),
+    Change.NOT_PAUSED: ("in",),
+    Change.PAUSED: ("paused",),
+    Change.LEFT: ("out",),
+    Change.NOT_IN: ("out",),
+}
+CIRCUMSTANCES: dict[str, dict[str, Any]] = {
+    "": {},
+    ", introduced to one": {"introduced_to": (BEN,)},
+    ", introduced to two": {"introduced_to": (BEN, CLEO)},
+    ", of departments unknown": {"across_departments": False},
+}
+
+
+def standings() -> Iterator[tuple[str, Standing]]:
+    """Each change where it leads to, in each circumstance; a test reaches them all, and no other."""
+    for change, (more, circumstance) in product(Change, CIRCUMSTANCES.items()):
+        for place in AFTER[change]:
+            name = f"status {place}" if change == Change.NOTHING else change.value
+            yield f"{name}{more}", replace(PLACES[place], change=change, **circumstance)
+
+
+STANDINGS = dict(standings())
+LONG_PAUSE = replace(
+    PAUSED, paused_until=date(2027, 11, 15), next_at=datetime(2027, 11, 15, 10, tzinfo=BERLIN)
+)
+NEW_YEAR = replace(IN, today=date(2026, 12, 30), next_at=datetime(2027, 1, 4, 10, tzinfo=BERLIN))
+FAR = {"status paused, for a year": LONG_PAUSE, "status in, at the end of the year": NEW_YEAR}
+REFUSALS: dict[LunchmatesError, tuple[str, ...]] = {
+    UnclearPause(example="17 December"): (),
+    PauseTooLong(): ("in", "paused"),
+    NotTakingPart(): ("out",),
+    UnknownPerson(): ("out",),
+    NotForGuests(): ("out",),
+    NotYourIntroduction(): (),
+}
+"""Each refusal, and where somebody may stand who meets it in the Home tab."""
+
+
+def at_home() -> Iterator[tuple[str, State]]:
+    for name, result in (STANDINGS | FAR).items():
+        yield name, State(home_view, (result,))
+    for error, places in REFUSALS.items():
+        for place in places:
+            name = f"{type(error).__name__}, {place}"
+            yield name, State(home_view, (PLACES[place],), said=str(error))
+    sorry = trouble("ABC123").text
+    for place, result in PLACES.items():
+        yield f"trouble, {place}", State(home_view, (result,), said=sorry)
+    yield "trouble, where nothing can be read", State(home_view, (None,), said=sorry)
+    too_late = State(home_view, (STANDINGS["status in, introduced to one"],), said=str(PauseTooLong()))
+    yield "PauseTooLong, in, introduced to one", too_late
+
+
+# Who is introduced to whom
+
+RESEARCHER = Card(ADA, "Research", "Berlin", "trains", "Europe/Berlin", "Ada Lovelace")
+SELLER = Card(BEN, "Sales", "Lisbon", None, "Europe/Berlin", "Ben Okafor")
+LAWYER = Card(CLEO, "Legal", "Berlin", "chess, rivers", "Europe/Berlin", "Cleo Marin")
+NEAR = replace(SELLER, office="Berlin")
+AWAY = replace(SELLER, office="New York", timezone="America/New_York")
+MATE = replace(SELLER, department="Research")
+MARKED = Card(BEN, "R&D <labs> *bold* _it_ ~no~ `code`", "<!channel> & <@U0EVE>", "🚂 > 🚲, 日本語", "UTC")
+RTL = Card(BEN, "מחקר ופיתוח", "دبي", "الشطرنج", "Asia/Dubai")
+TRAINS = {one: replace(card, interests="rivers, Trains") for one, card in ((BEN, SELLER), (CLEO, LAWYER))}
+
+
+def long(slack_user_id: str, letter: str) -> Card:
+    """Each value as long as the directory allows."""
+    return Card(slack_user_id, letter * 200, letter * 200, letter * 1000, "America/Argentina/ComodRivadavia")
+
+
+def introduced(*people: Card, again: bool = False, today: date = TODAY, next_at: datetime = NEXT) -> State:
+    """An introduction with the reasons that the matcher gives for it."""
+    reasons = matcher.match(
+        [
+            matcher.Person(
+                one.slack_user_id, one.department, one.office, interests=interests_of(one.interests)
+            )
+            for one in people
+        ],
+        [matcher.PastPair(people[0].slack_user_id, people[1].slack_user_id)] if again else [],
+        seed=1,
+    )
+    why = frozenset(Why(reason.value) for reason in reasons.introductions[0].reasons)
+    proposer = people[-1].slack_user_id
+    return State(introduction, (IntroductionMessage("i1", people, why, 4, proposer, next_at, today),))
+
+
+INTRODUCTIONS = {
+    "pair": introduced(RESEARCHER, SELLER),
+    "pair in one office": introduced(RESEARCHER, NEAR),
+    "pair in two time zones": introduced(RESEARCHER, AWAY),
+    "pair with a shared interest": introduced(RESEARCHER, TRAINS[BEN]),
+    "pair of one department": introduced(RESEARCHER, MATE),
+    "pair of one department, in one office": introduced(RESEARCHER, replace(MATE, office="Berlin")),
+    "pair again": introduced(RESEARCHER, SELLER, again=True),
+    "pair again in one department": introduced(RESEARCHER, MATE, again=True),
+    "pair of which one department is unknown": introduced(RESEARCHER, Card(BEN)),
+    "pair of whom nothing is known": introduced(Card(ADA), Card(BEN)),
+    "pair with marks": introduced(RESEARCHER, MARKED),
+    "pair from right to left": introduced(RESEARCHER, RTL),
+    "pair with long values": introduced(long(ADA, "a"), long(BEN, "b")),
+    "pair with long values to escape": introduced(long(ADA, "&"), long(BEN, "<")),
+    "pair at the end of the year": introduced(
+        RESEARCHER, SELLER, today=date(2026, 12, 28), next_at=datetime(2027, 1, 4, 10, tzinfo=BERLIN)
+    ),
+    "trio": introduced(RESEARCHER, SELLER, LAWYER),
+    "trio in one office": introduced(RESEARCHER, NEAR, LAWYER),
+    "trio with a shared interest": introduced(RESEARCHER, TRAINS[BEN], TRAINS[CLEO]),
+    "trio with two of one department": introduced(RESEARCHER, MATE, LAWYER),
+    "trio of one department": introduced(RESEARCHER, MATE, replace(LAWYER, department="Research")),
+    "trio of which one department is unknown": introduced(RESEARCHER, SELLER, Card(CLEO)),
+    "trio of whom nothing is known": introduced(Card(ADA), Card(BEN), Card(CLEO)),
+    "trio again": introduced(RESEARCHER, SELLER, LAWYER, again=True),
+    "trio with long values to escape": introduced(*map(long, (ADA, BEN, CLEO), "&<>")),
+}
+
+# "Did you meet?"
+
+UNNAMED = {"": (SELLER, LAWYER), ", without names": (replace(SELLER, name=""), replace(LAWYER, name=""))}
+LONG_NAMED = replace(LAWYER, name="C" * 200)
+
+
+def asked(*others: Card, answer: AnswerWord | None = None, met: tuple[str, ...] = ()) -> State:
+    return State(check_in, (CheckInMessage("i1", others, answer, frozenset(met)),))
+
+
+def check_ins() -> Iterator[tuple[str, State]]:
+    for name, others in {"pair": (SELLER,), **{f"trio{more}": two for more, two in UNNAMED.items()}}.items():
+        yield name, asked(*others)
+        for word in (AnswerWord.PLANNED, AnswerWord.NOT_THIS_TIME):
+            yield f"{name}, {word.value}", asked(*others, answer=word)
+        everybody = tuple(other.slack_user_id for other in others)
+        yield f"{name}, met", asked(*others, answer=AnswerWord.MET, met=everybody)
+        for number, one in enumerate(everybody if others[1:] else (), start=1):
+            yield f"{name}, met number {number}", asked(*others, answer=AnswerWord.MET, met=(one,))
+    yield "trio with a long name", asked(SELLER, LONG_NAMED)
+
+
+WORDS = {
+    "jion": "jion",
+    "that mentions": "<!channel> <@U0EVE> & co",
+    "of 10000 letters": "&" * 10_000,
+}
+ALL: dict[str, dict[str, State]] = {
+    "standing": {name: State(standing, (result,)) for name, result in (STANDINGS | FAR).items()},
+    "no word": {name: State(unknown_word, ("", result)) for name, result in PLACES.items()},
+    "unknown word": {
+        f"{how}, {name}": State(unknown_word, (word, result))
+        for (how, word), (name, result) in product(WORDS.items(), PLACES.items())
+    },
+    "help": {
+        **{name: State(guide, (result,)) for name, result in PLACES.items()},
+        "of departments unknown": State(guide, (replace(OUT, across_departments=False),)),
+    },
+    "pause question": {name: State(pause_question, (result,)) for name, result in PLACES.items()},
+    "refusal": {type(error).__name__: State(refusal, (error,)) for error in REFUSALS},
+    "trouble": {"with a number": State(trouble, ("ABC123",))},
+    "introduction": INTRODUCTIONS,
+    "notice": {reason.value: State(notice, (NoticeMessage(reason, NEXT, TODAY),)) for reason in ToldReason},
+    "check-in": dict(check_ins()),
+    "welcome back": {
+        f"{'over' if is_over else 'nearly over'}{'' if across else ', of departments unknown'}": State(
+            welcome_back,
+            (WelcomeBackMessage(NEXT, TODAY, is_over=is_over, across_departments=across),),
+        )
+        for is_over, across in product((True, False), (True, False))
+    },
+    "home": dict(at_home()),
+}
+STATES = {f"{what} - {name}": state for what, named in ALL.items() for name, state in named.items()}

@@ -1,12 +1,12 @@
 """Composition root: builds every part from the settings and hands them to the command line."""
 
 import logging
-import os
 import secrets
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,8 +15,6 @@ from typing import Any
 
 import structlog
 from pydantic import SecretStr
-from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
@@ -27,20 +25,26 @@ from cli.parts import Installation, Parts, Storage
 from db.migrate import is_current, migrate
 from db.sessions import Sessions, make_engine
 from db.workspaces import only_workspace
-from domain.errors import SchemaBehind
+from domain.errors import NotPermitted, SchemaBehind
 from domain.ports import Clock
-from domain.rounds import Timing
 from sandbox import DEFAULT_SCOPES, Sandbox
 from scheduler.clocks import MovableClock, SystemClock
 from scheduler.clockwork import Clockwork
-from settings import WEEKDAYS, Settings, read_settings
+from settings import EXPECTED, WEEKDAYS, BadSettings, Settings, is_given, read_settings
 from slack_handlers.blocks.standing import WORDS
 from slack_handlers.bolt_app import bolt_app
 from slack_handlers.directory import SlackDirectory
 from slack_handlers.heartbeat import silence_of
 from slack_handlers.messenger import SlackMessenger
 from slack_handlers.socket_mode import socket_mode
-from slack_handlers.web_api import call, field, patient_client, prompt_client
+from slack_handlers.web_api import (
+    call,
+    field,
+    granted_scopes,
+    patient_client,
+    prompt_client,
+    try_app_token,
+)
 from use_cases.prepare_workspace import FirstSchedule, Team, prepare_workspace
 from web.flask_app import flask_app
 
@@ -55,9 +59,9 @@ def connect(settings: Settings) -> Sessions:
 
 def install(settings: Settings, clock: Clock) -> Installation:
     """The app for the workspace that the bot token belongs to."""
-    token = (settings.slack_bot_token or SecretStr("")).get_secret_value()
+    token = _plain(settings.slack_bot_token)
     # In Socket Mode nobody knows this one, so that no request over HTTP is taken for Slack's.
-    secret = (settings.slack_signing_secret or SecretStr(secrets.token_hex(32))).get_secret_value()
+    secret = _plain(settings.slack_signing_secret) or secrets.token_hex(32)
     sessions = connect(settings)
     prompt = prompt_client(token, settings.slack_api_url)
     patient = patient_client(token, settings.slack_api_url)
@@ -72,12 +76,7 @@ def install(settings: Settings, clock: Clock) -> Installation:
         directory=directory,
         clock=clock,
         workspace_id=workspace_id,
-        timing=Timing(
-            delivery_lease=timedelta(seconds=settings.lease_seconds),
-            round_lease=timedelta(seconds=settings.lease_seconds * 10),
-            lookup_wait=timedelta(seconds=settings.lookup_seconds),
-            retry_wait=timedelta(seconds=settings.lease_seconds / 4),
-        ),
+        timing=settings.timing,
     )
     bolt = bolt_app(
         client=prompt,
@@ -90,7 +89,7 @@ def install(settings: Settings, clock: Clock) -> Installation:
             "workspace_id": workspace_id,
         },
     )
-    socket = _socket(bolt, settings)
+    socket = socket_mode(bolt, app_token=_plain(settings.slack_app_token), base_url=settings.slack_api_url)
     return Installation(
         sessions=sessions,
         workspace_id=workspace_id,
@@ -102,18 +101,15 @@ def install(settings: Settings, clock: Clock) -> Installation:
     )
 
 
-def _socket(bolt: App, settings: Settings) -> SocketModeHandler | None:
-    if settings.slack_app_token is None:
-        return None
-    token = settings.slack_app_token.get_secret_value()
-    return socket_mode(bolt, app_token=token, base_url=settings.slack_api_url)
+def _plain(secret: SecretStr | None) -> str:
+    """A secret's text; empty where it is not set."""
+    return "" if secret is None else secret.get_secret_value()
 
 
 def _slack_settings() -> Settings:
-    """Settings with everything that Slack's side needs."""
-    by_socket = "SLACK_APP_TOKEN" in os.environ or "SLACK_APP_TOKEN_FILE" in os.environ
-    over_http = () if by_socket else ("slack_signing_secret",)
-    return read_settings("slack_bot_token", *over_http)
+    """Settings with everything that Slack's side needs: Socket Mode, unless only HTTP is set up."""
+    over_http = is_given("SLACK_SIGNING_SECRET") and not is_given("SLACK_APP_TOKEN")
+    return read_settings("slack_bot_token", "slack_signing_secret" if over_http else "slack_app_token")
 
 
 def open_storage(settings: Settings) -> Storage:
@@ -122,8 +118,7 @@ def open_storage(settings: Settings) -> Storage:
     if settings.slack_bot_token is None:
         with sessions.read() as session:
             return Storage(sessions, only_workspace(session), clock)
-    token = settings.slack_bot_token.get_secret_value()
-    team = _team(prompt_client(token, settings.slack_api_url))
+    team = _team(prompt_client(_plain(settings.slack_bot_token), settings.slack_api_url))
     return Storage(
         sessions, prepare_workspace(sessions, team, _first_schedule(settings), now=clock.now()), clock
     )
@@ -143,8 +138,8 @@ class SandboxedApp:
         """Stop the app, then the sandbox, and throw the folder with the database away."""
         self.installation.clockwork.stop()
         self.server.shutdown()
-        self.slack.stop()
         self.installation.close()
+        self.slack.stop()
         self.folder.cleanup()
 
 
@@ -215,8 +210,19 @@ class _Quiet(WSGIRequestHandler):
         pass
 
 
+@contextmanager
+def _naming(setting: str) -> Iterator[None]:
+    """Where Slack refuses a token, say which setting holds it, and where to get another one."""
+    try:
+        yield
+    except NotPermitted as error:
+        problem = f"{setting}: Slack refuses it ({error.code}); expected {EXPECTED[setting]}"
+        raise BadSettings(problems=[problem]) from error
+
+
 def _team(client: WebClient) -> Team:
-    answer = call(client.auth_test)
+    with _naming("SLACK_BOT_TOKEN"):
+        answer = call(client.auth_test)
     return Team(
         enterprise_id=str(answer.get("enterprise_id") or ""),
         team_id=field(answer, "team_id"),
@@ -245,20 +251,16 @@ def _address() -> tuple[str, int]:
     return settings.host, settings.port
 
 
-def _release_secret() -> bytes:
-    secret = read_settings("release_secret").release_secret
-    assert secret is not None  # read_settings has looked
-    return secret.get_secret_value().encode()
-
-
 def _granted_scopes() -> frozenset[str]:
-    """What Slack lets this token do; it says so in a header of every answer."""
-    settings = read_settings("slack_bot_token")
-    token = (settings.slack_bot_token or SecretStr("")).get_secret_value()
-    client = prompt_client(token, settings.slack_api_url)
-    call(client.auth_test)
-    headers = {name.lower(): value for name, value in client.auth_test().headers.items()}
-    return frozenset(scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(","))
+    """What Slack lets the bot do; the token that opens connections is tried, too."""
+    settings = _slack_settings()
+    client = prompt_client(_plain(settings.slack_bot_token), settings.slack_api_url)
+    with _naming("SLACK_BOT_TOKEN"):
+        granted = granted_scopes(client)
+    if settings.slack_app_token is not None:
+        with _naming("SLACK_APP_TOKEN"):
+            try_app_token(client, _plain(settings.slack_app_token))
+    return granted
 
 
 def set_up_logs() -> None:
@@ -287,8 +289,9 @@ def main(arguments: list[str] | None = None) -> None:
             storage=lambda: open_storage(read_settings()),
             installation=lambda: install(_slack_settings(), SystemClock()),
             address=_address,
-            release_secret=_release_secret,
+            release_secret=lambda: _plain(read_settings("release_secret").release_secret).encode(),
             granted_scopes=_granted_scopes,
+            profile_fields=lambda: read_settings().profile_fields,
             sandboxed_app=sandboxed_app,
         ),
         arguments,

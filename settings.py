@@ -12,10 +12,18 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from domain.errors import LunchmatesError
+from domain.rounds import Timing
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 PREFIX = "LUNCHMATES_"
+EXPECTED = {
+    "SLACK_BOT_TOKEN": "the Bot User OAuth Token (Install App in Slack); it begins with xoxb-",
+    "SLACK_APP_TOKEN": "an app-level token with the scope connections:write (Basic Information, App-Level "
+    "Tokens in Slack); it begins with xapp-",
+    "SLACK_SIGNING_SECRET": "the Signing Secret (Basic Information in Slack)",
+    "LUNCHMATES_RELEASE_SECRET": "at least 32 random characters (`openssl rand -hex 32`), kept for good",
+}
 
 
 class BadSettings(LunchmatesError):
@@ -99,21 +107,29 @@ class Settings(BaseSettings):
     @classmethod
     def _bot_token(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not value.get_secret_value().startswith("xoxb-"):
-            raise ValueError("expected a bot token (OAuth & Permissions in Slack); it begins with xoxb-")
+            raise ValueError(f"expected {EXPECTED['SLACK_BOT_TOKEN']}")
         return value
 
     @field_validator("release_secret")
     @classmethod
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < 32:
-            raise ValueError("expected at least 32 random characters (`openssl rand -hex 32`), kept for good")
+            raise ValueError(f"expected {EXPECTED['LUNCHMATES_RELEASE_SECRET']}")
         return value
 
     @field_validator("slack_app_token")
     @classmethod
     def _app_token(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not value.get_secret_value().startswith("xapp-"):
-            raise ValueError("expected an app-level token (Basic Information in Slack); it begins with xapp-")
+            raise ValueError(f"expected {EXPECTED['SLACK_APP_TOKEN']}")
+        return value
+
+    @field_validator("slack_signing_secret")
+    @classmethod
+    def _signing_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        # Everybody could sign with an empty one.
+        if value is not None and not value.get_secret_value():
+            raise ValueError(f"expected {EXPECTED['SLACK_SIGNING_SECRET']}")
         return value
 
     @field_validator("slack_api_url")
@@ -154,6 +170,16 @@ class Settings(BaseSettings):
         return {word: label for word, label in named.items() if label}
 
     @property
+    def timing(self) -> Timing:
+        """How long things may take in real time."""
+        return Timing(
+            delivery_lease=timedelta(seconds=self.lease_seconds),
+            round_lease=timedelta(seconds=self.lease_seconds * 10),
+            lookup_wait=timedelta(seconds=self.lookup_seconds),
+            retry_wait=timedelta(seconds=self.lease_seconds / 4),
+        )
+
+    @property
     def grace(self) -> timedelta:
         return timedelta(hours=self.grace_hours)
 
@@ -163,22 +189,21 @@ def read_settings(*required: str) -> Settings:
     names = {field: str(info.validation_alias) for field, info in Settings.model_fields.items()}
     problems = _misspelt(names.values())
     settings = None
-    failed: set[str] = set()
     try:
         settings = Settings()
     except ValidationError as error:
         for one in error.errors():
-            name = str(one["loc"][0])
-            failed.add(name)
-            problems.append(f"{name}: {one['msg'].removeprefix('Value error, ')}")
-    for field in required:
-        name = names[field]
-        missing = settings is None or getattr(settings, field) is None
-        if missing and name not in failed and not (os.environ.get(name) or os.environ.get(f"{name}_FILE")):
-            problems.append(f"{name}: it is missing")
+            problems.append(f"{one['loc'][0]}: {one['msg'].removeprefix('Value error, ')}")
+    missing = [names[field] for field in required if not is_given(names[field])]
+    problems += [f"{name}: it is missing; expected {EXPECTED[name]}" for name in missing]
     if problems or settings is None:
         raise BadSettings(problems=problems)
     return settings
+
+
+def is_given(name: str) -> bool:
+    """Whether an environment variable says anything, or the file that stands for it is named."""
+    return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
 
 
 def _misspelt(names: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -15,6 +16,7 @@ from use_cases.find_next_round import find_next_round
 from use_cases.list_deliveries import list_deliveries
 
 NEEDED = ("commands", "chat:write", "mpim:write", "im:write", "users:read")
+FOR_PROFILES = "users.profile:read"
 OPTIONAL = {
     "mpim:history": "after a crash, an introduction may stay uncertain instead of being looked up",
 }
@@ -25,12 +27,13 @@ Finding = tuple[bool, str]
 def doctor(context: typer.Context) -> None:
     """Examine settings, database, Slack and deliveries; each finding says what to do."""
     parts: Parts = context.obj
-    well = True
+    found: dict[str, bool] = {}
     for examine in (_database, _slack, _people, _schedule, _deliveries):
         for good, text in _findings(examine, parts):
-            print(f"{'ok  ' if good else 'MEND'}  {text}")
-            well &= good
-    sys.exit(0 if well else 1)
+            if text not in found:  # a token that is refused spoils more than one examination
+                print(f"{'ok  ' if good else 'MEND'}  {text}")
+            found[text] = good
+    sys.exit(0 if all(found.values()) else 1)
 
 
 def _findings(examine: Callable[[Parts], Iterator[Finding]], parts: Parts) -> Iterator[Finding]:
@@ -48,7 +51,8 @@ def _database(parts: Parts) -> Iterator[Finding]:
 
 def _slack(parts: Parts) -> Iterator[Finding]:
     granted = parts.granted_scopes()
-    missing = [scope for scope in NEEDED if scope not in granted]
+    needed = (*NEEDED, FOR_PROFILES) if parts.profile_fields() else NEEDED
+    missing = [scope for scope in needed if scope not in granted]
     if missing:
         yield False, f"Slack has not granted {', '.join(missing)}: add them to the app and install it again."
     else:
@@ -61,10 +65,13 @@ def _slack(parts: Parts) -> Iterator[Finding]:
 def _people(parts: Parts) -> Iterator[Finding]:
     storage = parts.storage()
     with storage.sessions.read() as session:
-        directory, joined = count_people(session, first_program(session, storage.workspace_id))
+        program = first_program(session, storage.workspace_id)
+        directory, joined, placed = count_people(session, program)
         waiting = unlinked_external_ids(session, storage.workspace_id)
     if directory:
         yield True, f"{directory} people in the directory, {joined} of them take part."
+        if not placed:
+            yield True, "Nobody's department is known: import a people file, or name a profile field."
     else:
         yield False, "The directory is empty: start `python app.py serve`, which reads it from Slack."
     if waiting:
@@ -76,7 +83,8 @@ def _schedule(parts: Parts) -> Iterator[Finding]:
     with storage.sessions.read() as session:
         program = first_program(session, storage.workspace_id)
         next_at = find_next_round(session, program, storage.clock.now())
-    yield True, f"The next introductions go out {next_at:%A %d %B, %H:%M} UTC."
+        local = next_at.astimezone(ZoneInfo(program.timezone))
+    yield True, f"The next introductions go out {local:%A %d %B %Y, %H:%M} ({program.timezone})."
 
 
 def _deliveries(parts: Parts) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """What the commands are handed: each part is built only when a command asks for it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
@@ -93,4 +93,5 @@ class Parts:
     address: Callable[[], tuple[str, int]]
     release_secret: Callable[[], bytes]
     granted_scopes: Callable[[], frozenset[str]]
+    profile_fields: Callable[[], Mapping[str, str]]
     sandboxed_app: Callable[..., SandboxedApp]

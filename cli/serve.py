@@ -17,7 +17,8 @@ def serve(context: typer.Context) -> None:
     parts: Parts = context.obj
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
     host, port = parts.address()
-    # Bad settings, an unreachable Slack or an old schema stop the program here, with a sentence.
+    # Bad settings, a token that Slack refuses or an old schema stop the program here, with a sentence.
+    parts.granted_scopes()
     parts.installation().close()
     _Server(parts, f"{host}:{port}").run()
 
@@ -53,6 +54,12 @@ class _Server(BaseApplication):  # type: ignore[misc]
         self._scheduler = schedule(self._installed.clockwork, tick=self._installed.tick)
         self._scheduler.start()
         self._installed.connect()
+        print(self._ready(self._installed), flush=True)
+
+    def _ready(self, installed: Installation) -> str:
+        if installed.socket is None:
+            return f"Lunchmates waits for Slack's requests at http://{self._address}/slack/events."
+        return "Lunchmates is connected to Slack: type `/lunch join` there. Ctrl-C here stops it."
 
     def _stop(self, _server: Any, _worker: Any) -> None:
         if self._installed is not None and self._scheduler is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from db.tables import Answer, Delivery, Introduction, IntroductionMember, Person, Program, Round, SitOut
@@ -246,10 +246,27 @@ def answers_of(session: Session, introduction_id: int) -> Sequence[Answer]:
 
 def unasked_introductions(session: Session, round_id: int) -> list[tuple[Introduction, datetime]]:
     """The introductions of a round that people got, or may have got, since when, and were not asked about."""
+    rows = session.execute(_unasked(round_id).order_by(Introduction.id))
+    return [(introduction, due_at) for introduction, due_at in rows]
+
+
+def lost_introductions(session: Session, round_id: int) -> Sequence[int]:
+    """Those of them of whose people fewer than two still work here: there is no lunch to wait for."""
+    return session.scalars(
+        _unasked(round_id)
+        .with_only_columns(Introduction.id)
+        .join(IntroductionMember, IntroductionMember.introduction_id == Introduction.id)
+        .join(Person, Person.id == IntroductionMember.person_id)
+        .group_by(Introduction.id)
+        .having(func.count().filter(Person.is_active) < 2)
+    ).all()
+
+
+def _unasked(round_id: int) -> Select[Introduction, datetime]:
     asked = select(Delivery.introduction_id).where(
         Delivery.round_id == round_id, Delivery.kind == DeliveryKind.CHECK_IN
     )
-    rows = session.execute(
+    return (
         select(Introduction, Delivery.due_at)
         .join(Delivery, Delivery.introduction_id == Introduction.id)
         .where(
@@ -259,6 +276,4 @@ def unasked_introductions(session: Session, round_id: int) -> list[tuple[Introdu
             Delivery.state.in_([DeliveryState.SENT, DeliveryState.UNCERTAIN]),
             Introduction.id.not_in(asked),
         )
-        .order_by(Introduction.id)
     )
-    return [(introduction, due_at) for introduction, due_at in rows]

@@ -190,21 +190,22 @@ def leave_all_programs(session: Session, person_id: int, now: datetime) -> None:
     )
 
 
-def count_people(session: Session, program: Program) -> tuple[int, int]:
-    """How many people the directory has who could join, and how many of them have."""
-    directory = session.scalar(
-        select(func.count())
-        .select_from(Person)
-        .where(
-            Person.workspace_id == program.workspace_id, Person.is_active, Person.slack_user_id.is_not(None)
-        )
+def count_people(session: Session, program: Program) -> tuple[int, int, int]:
+    """How many people could join, how many have, and of how many the department is known."""
+    could_join = (
+        Person.workspace_id == program.workspace_id,
+        Person.is_active,
+        Person.slack_user_id.is_not(None),
     )
+    directory, placed = session.execute(
+        select(func.count(), func.count(Person.department)).where(*could_join)
+    ).one()
     joined = session.scalar(
         select(func.count())
         .select_from(Participant)
         .where(Participant.program_id == program.id, Participant.state != ParticipantState.LEFT)
     )
-    return directory or 0, joined or 0
+    return directory, joined or 0, placed
 
 
 def knows_other_departments(session: Session, workspace_id: int, person: Person | None) -> bool:

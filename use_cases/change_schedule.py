@@ -8,7 +8,7 @@ from db.workspaces import first_program, record_audit, schedule_of
 from domain.errors import BadSchedule
 from domain.programs import Schedule
 from use_cases.find_next_round import find_next_round
-from use_cases.start_due_rounds import runs_late
+from use_cases.start_due_rounds import record_missed
 
 EARLIEST, LATEST = time(6), time(22)
 
@@ -36,7 +36,7 @@ def change_schedule(
         program = first_program(session, workspace_id)
         given = (weekday, local_time, timezone, cadence_weeks)
         if any(value is not None for value in given):
-            if runs_late(session, program, now):
+            if record_missed(session, program, now) is not None:  # while the old schedule still tells
                 raise BadSchedule(problem="a round is due right now. Try again when it has gone out.")
             program.schedule_changed_at = now
             record_audit(session, workspace_id, actor=actor, action="changed the schedule", now=now)

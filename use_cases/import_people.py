@@ -76,6 +76,8 @@ class _Directory:
         self.by_external: dict[str, Person] = {}
         self.by_slack: dict[str, Person] = {}
         self.by_email: dict[str, Person] = {}
+        self.waiting_for: dict[str, str] = {}
+        """The person_id of the row that waits for an account with an e-mail address."""
         for person in people_of(session, workspace_id):
             if person.external_id:
                 self.by_external[person.external_id] = person
@@ -83,6 +85,8 @@ class _Directory:
                 self.by_slack[person.slack_user_id] = person
                 if person.email:
                     self.by_email.setdefault(person.email, person)
+            elif person.email and person.external_id:
+                self.waiting_for[person.email] = person.external_id
 
     def account_of(self, row: PersonRow) -> Person | None:
         """The person with the Slack account that a row means: by its id, else by e-mail."""
@@ -116,6 +120,12 @@ class _Directory:
         claimed: dict[int, int] = {}
         named = {row.external_id for row in file.rows}
         for row in file.rows:
+            waiting = self.waiting_for.get(row.email or "")
+            if waiting is not None and waiting not in named:  # whom the file names has another one now
+                problems.append(
+                    f"line {row.line}, column email: expected an address of nobody else, "
+                    f"found that of person_id {waiting!r}"
+                )
             if row.manager and row.manager not in named and row.manager not in self.by_external:
                 problems.append(
                     f"line {row.line}, column manager: expected the person_id of somebody in this file "

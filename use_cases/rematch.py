@@ -1,5 +1,6 @@
 """New partners, in the same round, for people whose introduction did not come to be."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import combinations
 from uuid import uuid4
@@ -13,9 +14,11 @@ from db.introductions import (
     NewSitOut,
     add_introductions,
     add_sit_outs,
+    end_introduction,
     ended_introductions,
     forget_sit_out,
     introduced_ids,
+    lost_introductions,
     sit_outs_of,
 )
 from db.people import participating_ids
@@ -38,8 +41,8 @@ def rematch(sessions: Sessions, *, workspace_id: int, now: datetime) -> int:
     with sessions.read() as session:
         stranded = [
             round_.id
-            for round_, program in open_rounds(session, workspace_id, now)
-            if _stranded(session, round_, program, now)
+            for round_, _ in open_rounds(session, workspace_id, now)
+            if lost_introductions(session, round_.id) or _Rematch(session, round_, now).groups
         ]
     return sum(_rematch_round(sessions, round_id, now) for round_id in stranded)
 
@@ -49,83 +52,98 @@ def _rematch_round(sessions: Sessions, round_id: int, now: datetime) -> int:
     # two replicas from introducing the same person twice.
     with sessions.write() as session:
         round_ = session.get_one(Round, round_id, with_for_update=True)
-        program = session.get_one(Program, round_.program_id)
-        groups = _stranded(session, round_, program, now)
-        if not groups:
+        for introduction_id in lost_introductions(session, round_id):
+            end_introduction(session, introduction_id)
+        todo = _Rematch(session, round_, now)
+        if not todo.groups:
             return 0
-        waiting = {sit_out.person_id for sit_out in sit_outs_of(session, round_id)}
-        here = _here(session, program, waiting.union(*groups), now)
-        waiting &= here
-        ended = ended_introductions(session, round_id)
-        # Slack could not reach one of them, and which one is not known: not the same people again.
-        tried = {
-            frozenset(pair)
-            for one in ended
-            if one.failed and here.issuperset(one.people)
-            for pair in combinations(one.people, 2)
-        }
-        introductions: list[matcher.Introduction] = []
-        pool: set[int] = set(waiting)
-        for group in groups:
-            going_on = _match(session, program, group, round_, tried) if len(group) == 2 else ()
-            introductions += going_on
-            pool |= set() if going_on else set(group)
-        introductions += _match(session, program, sorted(pool), round_, tried)
-        introduced = {int(member) for one in introductions for member in one.members}
-        for person_id in introduced & waiting:
-            forget_sit_out(session, round_id, person_id)
-        people = {person_id: session.get_one(Person, person_id) for person_id in introduced}
-        add_introductions(
-            session,
-            program=program,
-            round_id=round_id,
-            introductions=compose_introductions(introductions, people, seed=round_.seed),
-            now=now,
-        )
-        add_sit_outs(
-            session,
-            program=program,
-            round_id=round_id,
-            sit_outs=[
-                NewSitOut(person_id=person_id, reason=ToldReason.CALLED_OFF, delivery_id=uuid4().hex)
-                for person_id in sorted(pool - introduced - waiting)
-            ],
-            due_at=next_full_hour(now),
-        )
+        introductions = todo.match()
+        todo.store(introductions)
     log.info("rematched", round_id=round_id, introductions=len(introductions))
     return len(introductions)
 
 
-def _match(
-    session: Session, program: Program, person_ids: list[int], round_: Round, tried: set[frozenset[int]]
-) -> tuple[matcher.Introduction, ...]:
-    persons = [session.get_one(Person, person_id) for person_id in person_ids]
-    prepared = prepare_match(session, program, persons, before=round_.slot_at, kept_apart=tried)
-    matching = matcher.match(
-        prepared.people, prepared.history, prepared.rules, seed=round_.seed, burdens=prepared.burdens
-    )
-    return matching.introductions
+class _Rematch:
+    """Who is stranded in a round (`groups`, as they were left), and who else is free (`waiting`)."""
 
+    def __init__(self, session: Session, round_: Round, now: datetime) -> None:
+        self.session, self.round, self.now = session, round_, now
+        self.program = session.get_one(Program, round_.program_id)
+        self.ended = ended_introductions(session, round_.id)
+        self.groups = self._stranded() if self.ended else []
+        self.waiting = self._here(self._left_over()) if self.groups else frozenset()
 
-def _stranded(session: Session, round_: Round, program: Program, now: datetime) -> list[list[int]]:
-    """People without an introduction or a word, in the groups in which they were left."""
-    ended = ended_introductions(session, round_.id)
-    if not ended:
-        return []
-    everybody = {person_id for one in ended for person_id in one.people}
-    settled = introduced_ids(session, round_.id) | {
-        sit_out.person_id for sit_out in sit_outs_of(session, round_.id)
-    }
-    here = _here(session, program, everybody, now)
-    groups: list[list[int]] = []
-    placed: set[int] = set()
-    for introduction in reversed(ended):  # the newest one says with whom a person goes on
-        left = [one for one in introduction.people if one in here and one not in settled | placed]
-        placed.update(left)
-        groups += [left] if left else []
-    return groups
+    def match(self) -> list[matcher.Introduction]:
+        """New introductions for as many of them as possible."""
+        introductions: list[matcher.Introduction] = []
+        pool = set(self.waiting)
+        for group in self.groups:
+            going_on = self._match(group) if len(group) == 2 else ()
+            introductions += going_on
+            pool |= set() if going_on else set(group)
+        return [*introductions, *self._match(sorted(pool))]
 
+    def store(self, introductions: Sequence[matcher.Introduction]) -> None:
+        """Store the introductions, and owe a word to whoever is left alone."""
+        introduced = {int(member) for one in introductions for member in one.members}
+        for person_id in introduced & self.waiting:
+            forget_sit_out(self.session, self.round.id, person_id)
+        people = {person_id: self.session.get_one(Person, person_id) for person_id in introduced}
+        add_introductions(
+            self.session,
+            program=self.program,
+            round_id=self.round.id,
+            introductions=compose_introductions(introductions, people, seed=self.round.seed),
+            now=self.now,
+        )
+        alone = {person_id for group in self.groups for person_id in group} - introduced
+        add_sit_outs(
+            self.session,
+            program=self.program,
+            round_id=self.round.id,
+            sit_outs=[
+                NewSitOut(person_id=person_id, reason=ToldReason.CALLED_OFF, delivery_id=uuid4().hex)
+                for person_id in sorted(alone)
+            ],
+            due_at=next_full_hour(self.now),
+        )
 
-def _here(session: Session, program: Program, person_ids: set[int], now: datetime) -> frozenset[int]:
-    today = now.astimezone(ZoneInfo(program.timezone)).date()
-    return participating_ids(session, program.id, person_ids, today)
+    def _match(self, person_ids: Sequence[int]) -> tuple[matcher.Introduction, ...]:
+        persons = [self.session.get_one(Person, person_id) for person_id in person_ids]
+        prepared = prepare_match(
+            self.session, self.program, persons, before=self.round.slot_at, kept_apart=self._tried()
+        )
+        matching = matcher.match(
+            prepared.people, prepared.history, prepared.rules, seed=self.round.seed, burdens=prepared.burdens
+        )
+        return matching.introductions
+
+    def _tried(self) -> set[frozenset[int]]:
+        """Slack could not reach one of them, and which one is not known: not the same people again."""
+        here = self.waiting.union(*self.groups)
+        return {
+            frozenset(pair)
+            for one in self.ended
+            if one.failed and here.issuperset(one.people)
+            for pair in combinations(one.people, 2)
+        }
+
+    def _stranded(self) -> list[list[int]]:
+        """People without an introduction or a word, in the groups in which they were left."""
+        here = self._here(person_id for one in self.ended for person_id in one.people)
+        settled = introduced_ids(self.session, self.round.id) | self._left_over()
+        groups: list[list[int]] = []
+        placed: set[int] = set()
+        for introduction in reversed(self.ended):  # the newest one says with whom a person goes on
+            left = [one for one in introduction.people if one in here and one not in settled | placed]
+            placed.update(left)
+            groups += [left] if left else []
+        return groups
+
+    def _left_over(self) -> frozenset[int]:
+        return frozenset(sit_out.person_id for sit_out in sit_outs_of(self.session, self.round.id))
+
+    def _here(self, person_ids: Iterable[int]) -> frozenset[int]:
+        """Which of these people take part today."""
+        today = self.now.astimezone(ZoneInfo(self.program.timezone)).date()
+        return participating_ids(self.session, self.program.id, person_ids, today)

@@ -85,18 +85,14 @@ def _due_slots(session: Session, program: Program, now: datetime) -> list[Slot]:
     ]
 
 
-def runs_late(session: Session, program: Program, now: datetime) -> bool:
-    """Whether a round is due that has not begun, and is not too late to begin."""
-    return any(now - slot.at <= grace_of(program) for slot in _due_slots(session, program, now))
+def record_missed(session: Session, program: Program, now: datetime) -> Slot | None:
+    """Record the slots that nobody ran in time as missed; the one that may still run, if there is one.
 
-
-def _claim_newest_slot(session: Session, program: Program, now: datetime, timing: Timing) -> list[Claim]:
+    After an outage that is the newest alone, and only while it is not too late for it.
+    """
     slots = _due_slots(session, program, now)
-    if not slots:
-        return []
-    # After an outage only the newest slot may still run, and only while it is not too late for it.
-    newest, in_time = slots[-1], now - slots[-1].at <= grace_of(program)
-    for slot in slots if not in_time else slots[:-1]:
+    in_time = bool(slots) and now - slots[-1].at <= grace_of(program)
+    for slot in slots[:-1] if in_time else slots:
         insert_missed(
             session,
             program_id=program.id,
@@ -105,14 +101,19 @@ def _claim_newest_slot(session: Session, program: Program, now: datetime, timing
             ends_at=_end_of(program, slot.at),
             seed=_new_seed(),
         )
-    if not in_time:
+    return slots[-1] if in_time else None
+
+
+def _claim_newest_slot(session: Session, program: Program, now: datetime, timing: Timing) -> list[Claim]:
+    slot = record_missed(session, program, now)
+    if slot is None:
         return []
     claim = _claim(
         session,
         program,
-        period_on=newest.period_on,
-        slot_at=newest.at,
-        ends_at=_end_of(program, newest.at),
+        period_on=slot.period_on,
+        slot_at=slot.at,
+        ends_at=_end_of(program, slot.at),
         timing=timing,
     )
     return [claim] if claim else []

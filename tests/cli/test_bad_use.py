@@ -26,8 +26,31 @@ def test_serve_names_everything_that_is_missing(
     monkeypatch.setenv("PORT", "many")
     done = app("serve")
     assert done.code == 2
-    for name in ("SLACK_BOT_TOKEN: it is missing", "SLACK_SIGNING_SECRET: it is missing", "PORT"):
+    for name in ("SLACK_BOT_TOKEN: it is missing", "SLACK_APP_TOKEN: it is missing", "PORT"):
         assert name in done.err
+
+
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_an_empty_token_is_no_socket_mode_and_an_empty_secret_signs_nothing(
+    app: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, empty: str
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("SLACK_APP_TOKEN", empty)
+    done = app("serve")
+    assert (done.code, done.err.count("SLACK_APP_TOKEN")) == (2, 1)
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "  ")
+    done = app("serve")
+    assert (done.code, "SLACK_SIGNING_SECRET: expected the Signing Secret" in done.err) == (2, True)
+
+
+def test_an_empty_file_is_no_signing_secret(
+    app: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "secret").write_text("\n")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET_FILE", str(tmp_path / "secret"))
+    done = app("serve")
+    assert (done.code, "SLACK_SIGNING_SECRET: expected the Signing Secret" in done.err) == (2, True)
 
 
 def test_an_old_schema_says_what_to_run(app: Callable[..., Ran]) -> None:

@@ -52,7 +52,7 @@ def workplace(tmp_path: Path) -> Iterator[dict[str, str]]:
 def serve_until_ready(command: list[str], port: str) -> None:
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
-        end = time.monotonic() + 20
+        end = time.monotonic() + 120
         while time.monotonic() < end:
             assert process.poll() is None, process.stderr and process.stderr.read()
             try:
@@ -62,9 +62,9 @@ def serve_until_ready(command: list[str], port: str) -> None:
             except OSError:
                 time.sleep(0.1)
         else:
-            pytest.fail("serve was not ready within 20 s")
+            pytest.fail("serve was not ready within 120 s")
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=60) == 0
     finally:
         process.kill()
         process.communicate()

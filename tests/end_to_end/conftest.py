@@ -8,13 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
-from app import SandboxedApp, sandboxed_app
+from app import SandboxedApp, sandboxed_app, set_up_logs
 
 SUNDAY = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """The day before the first round, which is on Monday 23 November 2026, 10:00 UTC."""
 
 Start = Callable[..., SandboxedApp]
+
+
+@pytest.fixture(autouse=True)
+def plain_logs() -> Iterator[None]:
+    """Logs as in production: structlog's own draw every variable of a traceback, which takes seconds."""
+    set_up_logs()
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

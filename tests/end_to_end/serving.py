@@ -135,19 +135,24 @@ def warm_starts(log: Path) -> Iterator[Callable[[Environment], Group]]:
         template.stdout.close()
 
 
-def run_command(settings: Environment, *words: str) -> str:
-    """What `python app.py …` prints."""
-    done = subprocess.run(
+def ran(settings: Environment, *words: str) -> "subprocess.CompletedProcess[str]":
+    """How `python app.py …` ended."""
+    return subprocess.run(
         [sys.executable, "app.py", *words],
         cwd=HOME,
         env={**clean_environment(), **settings, "COLUMNS": "200"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+
+
+def run_command(settings: Environment, *words: str) -> str:
+    """What `python app.py …` prints."""
+    done = ran(settings, *words)
+    assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 

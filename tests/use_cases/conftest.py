@@ -1,6 +1,7 @@
 """A company on an empty database of each kind."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -37,3 +38,9 @@ def sessions(standing_engine: Engine) -> Iterator[Sessions]:
 def company(sessions: Sessions, workspace_id: int) -> Company:
     """Nobody has joined yet; the first round is due on Monday 23 November 2026, 10:00 UTC."""
     return Company(sessions, workspace_id)
+
+
+@pytest.fixture
+def csv(tmp_path: Path) -> Path:
+    """Where a file to import may be written."""
+    return tmp_path / "people.csv"

@@ -8,12 +8,12 @@ import pytest
 from db.tables import AuditEvent, Round
 from domain.errors import BadSchedule
 from domain.programs import Schedule
-from domain.rounds import Claim
+from domain.rounds import Claim, RoundState
 from tests.conftest import MONDAY
 from tests.use_cases.company import SLOT, WEEK, Company
 from use_cases.change_schedule import change_schedule
 from use_cases.run_round import run_round
-from use_cases.start_due_rounds import start_due_rounds
+from use_cases.start_due_rounds import start_due_rounds, start_round_now
 
 DAY = timedelta(days=1)
 TUESDAY = SLOT + DAY
@@ -74,6 +74,30 @@ def test_a_due_round_is_not_pulled_away(company: Company) -> None:
 def test_a_slot_that_is_too_late_to_run_does_not_block_a_change(company: Company) -> None:
     schedule, _ = change(company, SLOT + 2 * DAY, weekday=3)
     assert schedule.weekday == 3
+
+
+def test_what_an_outage_has_missed_is_recorded_before_the_schedule_changes(company: Company) -> None:
+    after = SLOT + 2 * WEEK + 2 * DAY
+    _, next_at = change(company, after, weekday=WEDNESDAY, local_time=time(16))
+    missed = [(round_.slot_at, round_.state) for round_ in company.all(Round)]
+    assert sorted(missed) == [(SLOT + week * WEEK, RoundState.MISSED) for week in range(3)]
+    # As if the clock had ticked first: this week's round was missed, and `run-round` makes up for it.
+    assert next_at == SLOT + 3 * WEEK + 2 * DAY + timedelta(hours=6)
+    assert rounds_until(company, after, next_at) == [next_at]
+    assert start_round_now(
+        company.sessions, workspace_id=company.workspace_id, now=after, timing=company.timing, actor="me"
+    )
+
+
+def test_a_change_that_is_refused_records_nothing(company: Company) -> None:
+    with pytest.raises(BadSchedule, match="due right now"):
+        change(company, SLOT + WEEK + timedelta(minutes=1), weekday=WEDNESDAY)
+    assert company.all(Round) == []
+
+
+def test_showing_the_schedule_records_nothing(company: Company) -> None:
+    change(company, SLOT + 2 * WEEK + 2 * DAY)
+    assert company.all(Round) == []
 
 
 def test_a_longer_cadence_counts_from_this_week(company: Company) -> None:

@@ -1,64 +1,15 @@
-"""Importing the directory: all or nothing, the file wins over Slack, and accounts find their rows."""
+"""Importing the directory: all or nothing, and the file wins over Slack."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from db.sessions import Sessions
-from db.tables import AuditEvent, Base, Meeting, Participant, Person
-from domain.directory import ImportedPeople
+from db.tables import AuditEvent, Person
 from domain.errors import BadFile
-from tests.conftest import MONDAY
 from tests.db.at_once import at_once
 from tests.db.statements import counted
 from tests.use_cases.company import Company, colleague
-from use_cases.import_meetings import import_meetings
-from use_cases.import_people import Progress, import_people
-from use_cases.read_csv import read_meetings, read_people
-from use_cases.sync_directory import sync_directory
-
-
-@pytest.fixture
-def csv(tmp_path: Path) -> Path:
-    return tmp_path / "people.csv"
-
-
-def load(company: Company, csv: Path, content: str, progress: Progress = lambda *_: None) -> ImportedPeople:
-    csv.write_text(content)
-    return import_people(
-        company.sessions,
-        read_people(csv),
-        workspace_id=company.workspace_id,
-        actor="an admin",
-        now=MONDAY,
-        progress=progress,
-    )
-
-
-def know(company: Company, csv: Path, content: str) -> None:
-    csv.write_text(content)
-    import_meetings(
-        company.sessions, read_meetings(csv), workspace_id=company.workspace_id, actor="", now=MONDAY
-    )
-
-
-def sync(company: Company) -> None:
-    sync_directory(company.sessions, company.directory, workspace_id=company.workspace_id, now=MONDAY)
-
-
-def everything(sessions: Sessions) -> dict[str, list[Any]]:
-    with sessions.read() as session:
-        return {
-            table.name: sorted(map(repr, session.execute(select(table))))
-            for table in Base.metadata.sorted_tables
-        }
-
-
-def person(company: Company, external_id: str) -> Person:
-    [found] = company.all(Person, external_id=external_id)
-    return found
+from tests.use_cases.imports import everything, load, person, sync
 
 
 def test_people_are_added_changed_and_left_alone(company: Company, csv: Path) -> None:
@@ -128,99 +79,6 @@ def test_a_broken_file_changes_nothing(company: Company, csv: Path) -> None:
     with pytest.raises(BadFile):
         load(company, csv, "person_id,department,started_on\np1,Sales,\np2,Law,soon\n")
     assert everything(company.sessions) == before
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "person_id,department,slack_user_id\np1,Law,UA\n",
-        "person_id,department,email\np1,Law,UA@Example.com\n",
-    ],
-)
-def test_a_row_finds_its_account(company: Company, csv: Path, content: str) -> None:
-    company.join("UA")
-    done = load(company, csv, content)
-    assert (done.added, done.changed, done.unlinked) == (0, 1, ())
-    [found] = company.all(Person)
-    assert (found.slack_user_id, found.external_id, found.department) == ("UA", "p1", "Law")
-
-
-def test_a_person_id_may_be_the_slack_id(company: Company, csv: Path) -> None:
-    company.join("UA")
-    assert load(company, csv, "person_id,department\nUA,Law\n").unlinked == ()
-    [found] = company.all(Person)
-    assert (found.slack_user_id, found.external_id, found.department) == ("UA", "UA", "Law")
-
-
-def test_a_slack_id_in_the_row_comes_before_its_e_mail(company: Company, csv: Path) -> None:
-    company.join("UA", "UB")
-    load(company, csv, "person_id,department,slack_user_id,email\np1,Law,UA,ub@example.com\n")
-    assert person(company, "p1").slack_user_id == "UA"
-
-
-def test_rows_without_an_account_wait_and_are_listed(company: Company, csv: Path) -> None:
-    done = load(company, csv, "person_id,department,email\np2,Law,two@example.com\np1,Law,\n")
-    assert done.unlinked == ("p1", "p2")
-    assert company.match().people == 0
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "person_id,department,email\np1,Law,ua@example.com\np2,Law,\n",
-        "person_id,department\nUA,Law\np2,Law\n",
-        "person_id,department,slack_user_id\np1,Law,UA\np2,Law,\n",
-    ],
-)
-def test_a_waiting_row_and_its_account_become_one_when_the_account_appears(
-    company: Company, csv: Path, content: str
-) -> None:
-    load(company, csv, content)
-    waiting = company.all(Person, department="Law")[0]
-    know(company, csv, f"person_a,person_b\n{waiting.external_id},p2\n")
-    company.join("UA")
-    [found] = company.all(Person, slack_user_id="UA")
-    assert (found.external_id, found.department, found.name) == (waiting.external_id, "Law", "Ua")
-    [meeting] = company.all(Meeting)
-    assert found.id in (meeting.low_id, meeting.high_id)
-    assert len(company.all(Person)) == 2
-
-
-def test_an_account_that_joined_first_takes_over_the_row_and_its_meetings(
-    company: Company, csv: Path
-) -> None:
-    company.join("UA")
-    load(company, csv, "person_id,department\np1,Law\np2,Law\nboss,Board\n")
-    load(company, csv, "person_id,department,manager\np2,Law,p1\np1,Law,boss\n")
-    know(company, csv, "person_a,person_b,met_on\np1,p2,\np1,p2,2026-01-31\nboss,p1,\n")
-
-    load(company, csv, "person_id,department,email\np1,Law,ua@example.com\n")
-
-    joined = person(company, "p1")
-    assert joined.slack_user_id == "UA"
-    assert joined.manager_id == person(company, "boss").id
-    assert person(company, "p2").manager_id == joined.id
-    met = [{meeting.low_id, meeting.high_id} for meeting in company.all(Meeting)]
-    assert len(met) == 3
-    assert all(joined.id in pair for pair in met)
-    [participant] = company.all(Participant)
-    assert participant.person_id == joined.id
-    assert len(company.all(Person)) == 3
-
-
-def test_an_account_that_joined_first_is_merged_by_the_next_synchronisation(
-    company: Company, csv: Path
-) -> None:
-    company.join("UA")
-    load(company, csv, "person_id,department,email\np1,Law,old@example.com\np2,Law,\n")
-    know(company, csv, "person_a,person_b\np1,p2\n")
-    company.directory.add(colleague("UA", email="old@example.com"))
-    sync(company)
-    [joined] = company.all(Person, slack_user_id="UA")
-    assert (joined.external_id, joined.department) == ("p1", "Law")
-    [meeting] = company.all(Meeting)
-    assert joined.id in (meeting.low_id, meeting.high_id)
-    assert len(company.all(Person)) == 2
 
 
 def test_the_file_wins_over_slack_until_its_cell_is_emptied(company: Company, csv: Path) -> None:

@@ -77,6 +77,7 @@ def install(settings: Settings, clock: Clock) -> Installation:
             lookup_wait=timedelta(seconds=settings.lookup_seconds),
             retry_wait=timedelta(seconds=settings.lease_seconds / 4),
         ),
+        release_secret=(settings.release_secret or SecretStr("")).get_secret_value().encode() or None,
     )
     bolt = bolt_app(
         client=prompt,
@@ -185,6 +186,7 @@ def sandboxed_app(
             "slack_bot_token": SecretStr(token),
             "slack_signing_secret": SecretStr(secret),
             "slack_app_token": SecretStr(app_token) if app_token else None,
+            "release_secret": SecretStr(secrets.token_hex(16)),
             "slack_api_url": slack.api_url,
             "tick_seconds": tick.total_seconds(),
             **changed,

@@ -21,11 +21,14 @@ from cli.demo_quarter import Quarter, play_quarter
 from cli.parts import Parts, SandboxedApp
 from cli.play_round import PlayedRound, Posted, next_slot, play_check_ins, play_round
 from cli.stats import print_released
+from domain.reports import CLOSED_AFTER, PERIOD_WEEKS
 from domain.rounds import RoundOutcome
 from scheduler.clockwork import schedule
 from use_cases.import_people import import_people
 from use_cases.read_csv import read_people
-from use_cases.release_report import WEEKS, release_report
+from use_cases.read_report import read_report
+from use_cases.release_report import release_report
+from use_cases.take_census import take_census
 
 # Slack lets an app open 50 conversations a minute; the sandbox's clock makes that minute short.
 SPEED = 1000.0
@@ -158,15 +161,18 @@ def _print_quarter(quarter: Quarter) -> None:
 
 def _print_report(app: SandboxedApp, quarter: Quarter) -> None:
     console.print("What HR will read when the quarter is closed, two weeks after its end:\n")
-    tables = release_report(
-        app.installation.sessions,
-        workspace_id=app.installation.workspace_id,
+    installed = app.installation
+    take_census(installed.sessions, workspace_id=installed.workspace_id, now=app.clock.now())
+    release_report(
+        installed.sessions,
+        workspace_id=installed.workspace_id,
         secret=secrets.token_bytes(32),
-        now=app.clock.now() + timedelta(days=14),
+        now=app.clock.now() + CLOSED_AFTER,
     )
-    newest = max(table.period_on for table in tables if table.weeks == min(WEEKS))
+    tables = read_report(installed.sessions, workspace_id=installed.workspace_id)
+    newest = max(table.period_on for table in tables if table.weeks == min(PERIOD_WEEKS))
     for table in tables:
-        if table.weeks == max(WEEKS) or table.period_on == newest:
+        if table.weeks == max(PERIOD_WEEKS) or table.period_on == newest:
             print_released(table, console)
             if table.name == insights.INTRODUCTIONS_FUNNEL:
                 delivered, met = quarter.truth(table.period_on, table.weeks)

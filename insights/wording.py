@@ -25,7 +25,7 @@ def cell_text(cell: Cell) -> str:
     Examples
     --------
     >>> cell_text(Count(0)), cell_text(AtLeast(5)), cell_text(Share(56, 25)), cell_text(PairsLinked(2, 6))
-    ('0–4', '5 or more', '25 (56 %)', '2 of 6')
+    ('0–4', 'about 5 or more', '25 (56 %)', '2 of 6')
     >>> cell_text(Bounds(Share(46), Share(78), Share(68)))
     '46–78 %, 68 % answered'
     """  # noqa: RUF002
@@ -35,7 +35,7 @@ def cell_text(cell: Cell) -> str:
         case Count():
             return _count_text(cell.count)
         case AtLeast():
-            return f"{cell.count} or more"
+            return f"about {cell.count} or more"
         case Share():
             percent = f"{cell.percent} %"
             return percent if cell.count is None else f"{_count_text(cell.count)} ({percent})"

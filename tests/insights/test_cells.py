@@ -13,7 +13,7 @@ TEXTS: list[tuple[Cell, str]] = [
     (Count(0), "0–4"),
     (Count(5), "5"),
     (Count(1045), "1045"),
-    (AtLeast(5), "5 or more"),
+    (AtLeast(5), "about 5 or more"),
     (LOW, "≤ 20 %"),
     (HIGH, "≥ 80 %"),
     (UNKNOWN, "can't tell"),

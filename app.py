@@ -77,6 +77,7 @@ def install(settings: Settings, clock: Clock) -> Installation:
         clock=clock,
         workspace_id=workspace_id,
         timing=settings.timing,
+        release_secret=_plain(settings.release_secret).encode() or None,
     )
     bolt = bolt_app(
         client=prompt,
@@ -182,6 +183,7 @@ def sandboxed_app(
             "slack_bot_token": SecretStr(token),
             "slack_signing_secret": SecretStr(secret),
             "slack_app_token": SecretStr(app_token) if app_token else None,
+            "release_secret": SecretStr(secrets.token_hex(16)),
             "slack_api_url": slack.api_url,
             "tick_seconds": tick.total_seconds(),
             **changed,

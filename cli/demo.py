@@ -1,9 +1,9 @@
 """`demo`: a fictional company plays a quarter of lunches through the whole app, on this machine."""
 
-import secrets
 import sys
 import tempfile
 import time
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -15,17 +15,20 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
-import insights
 from cli.demo_company import SEED, Colleague, fictional_company, people_file
-from cli.demo_quarter import Quarter, play_quarter
+from cli.demo_quarter import MET, Quarter, join, play_quarter
+from cli.demo_truth import ZONE, Truth
 from cli.parts import Parts, SandboxedApp
 from cli.play_round import PlayedRound, Posted, next_slot, play_check_ins, play_round
 from cli.stats import print_released
+from domain.reports import CLOSED_AFTER, PERIOD_WEEKS
 from domain.rounds import RoundOutcome
 from scheduler.clockwork import schedule
 from use_cases.import_people import import_people
 from use_cases.read_csv import read_people
-from use_cases.release_report import WEEKS, release_report
+from use_cases.read_report import read_report
+from use_cases.release_report import release_report
+from use_cases.take_census import take_census
 
 # Slack lets an app open 50 conversations a minute; the sandbox's clock makes that minute short.
 SPEED = 1000.0
@@ -45,7 +48,7 @@ def demo(
         datetime.now(UTC) - timedelta(weeks=12),
         port=port,
         speed=SPEED,
-        timezone="Europe/Berlin",
+        timezone=ZONE.key,
         page_buttons={"Next week": next_week},
     )
     scheduler = schedule(app.installation.clockwork, tick=app.installation.tick)
@@ -67,8 +70,7 @@ def _play(app: SandboxedApp, scheduler: BackgroundScheduler) -> list[str]:
     console.print("Twelve weeks go by: people join, pause, leave, are introduced, meet, and answer or don't.")
     quarter = play_quarter(app, people, seed=SEED, told=_tell_week)
     newcomer = next(one for one in people if one.slack_user_id not in quarter.joined)
-    [answer] = app.slack.command(newcomer.slack_user_id, "/lunch", "join").messages
-    _show(answer["text"], people, title="/lunch join")
+    _show(join(app, quarter, newcomer.slack_user_id), people, title="/lunch join")
     at = next_slot(app)
     console.print(f"The clock moves to {at:%A %d %B, %H:%M} ({at.tzinfo}); the scheduler does the rest.\n")
     played = play_round(app)
@@ -76,9 +78,8 @@ def _play(app: SandboxedApp, scheduler: BackgroundScheduler) -> list[str]:
         _show(message.text, people, title="group DM")
     _print_outcome(played.summary.outcome)
     _print_quarter(quarter)
-    _print_report(app, quarter)
-    joined = quarter.joined | {newcomer.slack_user_id}
-    wrong = [problem for week in (*quarter.weeks, played) for problem in week.problems(joined)]
+    wrong = _print_report(app, people, quarter)
+    wrong += [problem for week in (*quarter.weeks, played) for problem in week.problems(quarter.joined)]
     wrong += [f"{quarter.repeats} pairs were introduced twice"] * bool(quarter.repeats)
     for problem in wrong:
         console.print(f"[red]{problem}[/]")
@@ -148,29 +149,42 @@ def _tell_week(week: int, played: PlayedRound) -> None:
 
 def _print_quarter(quarter: Quarter) -> None:
     each = sorted(quarter.messages.values())
+    words = Counter(word for lunch in quarter.lunches for word in lunch.said.values())
     console.print(
         f"\nThe twelve weeks: {quarter.introductions} introductions, {quarter.repeats} pairs twice, "
-        f"{quarter.twice_running} people left over twice running; {quarter.answered} answers to "
-        f'"Did you meet?", {quarter.met} of them yes; {each[len(each) // 2]} messages per person and round '
+        f"{quarter.twice_running} people left over twice running; {words.total()} answers to "
+        f'"Did you meet?", {words[MET]} of them yes; {each[len(each) // 2]} messages per person and round '
         f"in the median, {each[-1]} at most."
     )
 
 
-def _print_report(app: SandboxedApp, quarter: Quarter) -> None:
-    console.print("What HR will read when the quarter is closed, two weeks after its end:\n")
-    tables = release_report(
-        app.installation.sessions,
-        workspace_id=app.installation.workspace_id,
-        secret=secrets.token_bytes(32),
-        now=app.clock.now() + timedelta(days=14),
+def _print_report(app: SandboxedApp, people: list[Colleague], quarter: Quarter) -> list[str]:
+    """HR's tables with the truth beside each number; what of them does not bound the truth."""
+    installed = app.installation
+    take_census(installed.sessions, workspace_id=installed.workspace_id, now=app.clock.now())
+    release_report(
+        installed.sessions,
+        workspace_id=installed.workspace_id,
+        secret=installed.clockwork.release_secret or b"",
+        now=app.clock.now() + CLOSED_AFTER,
     )
-    newest = max(table.period_on for table in tables if table.weeks == min(WEEKS))
+    tables = read_report(installed.sessions, workspace_id=installed.workspace_id)
+    console.print(
+        "What HR will read when the quarter is closed, two weeks after its end; [bold]in brackets the "
+        "truth[/],\nwhich HR never sees: what people said, and after a stroke what was, since not all "
+        "of them answer.\n"
+    )
+    newest = max(table.period_on for table in tables if table.weeks == min(PERIOD_WEEKS))
+    wrong: list[str] = []
     for table in tables:
-        if table.weeks == max(WEEKS) or table.period_on == newest:
-            print_released(table, console)
-            if table.name == insights.INTRODUCTIONS_FUNNEL:
-                delivered, met = quarter.truth(table.period_on, table.weeks)
-                console.print(f"  The truth, which HR never sees: {delivered} delivered, {met} met.")
+        truth = Truth(quarter, people, table)
+        wrong += truth.problems()
+        if table.weeks == max(PERIOD_WEEKS) or table.period_on == newest:
+            print_released(table, console, truth.figure)
+    if not wrong:
+        cells = sum(len(row.cells) for table in tables for row in table.rows)
+        console.print(f"\nEach of {cells} released numbers bounds the truth, in {len(tables)} tables.")
+    return wrong
 
 
 def next_week(app: SandboxedApp) -> str:

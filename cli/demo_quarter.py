@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from itertools import combinations, pairwise
 
 from cli.demo_company import Colleague
@@ -14,45 +14,91 @@ from cli.play_round import PlayedRound, Posted, next_slot, play_check_ins, play_
 WEEKS = 12
 FIRST_JOINERS, LATER_JOINERS = 70, 6
 # Out of a hundred people in a week; real companies differ, this one is lively.
-PAUSE, LEAVE, ANSWER, MEET, PLAN = 3, 1, 60, 62, 12
+PAUSE, LEAVE, COME_BACK = 3, 1, 20
+# Out of a hundred introductions those that take place, and of these those that do before anybody is asked;
+# of trios that take place those in which one is missing; of people who are asked those who answer; of those
+# who did not meet those who say that they will.
+MEET, IN_TIME, ONE_MISSING, ANSWER, PLAN = 62, 85, 50, 60, 12
+
+MET, PLANNED, NO = "met", "planned", "not"
+
+
+@dataclass
+class Lunch:
+    """One introduction: who really met, and what each of its people said about it."""
+
+    at: datetime
+    people: frozenset[str]
+    met: frozenset[str]
+    said: dict[str, str] = field(default_factory=dict)
+
+    def verdict(self, one: str, other: str) -> bool | None:
+        """Whether two people met, as far as they said so and did not contradict each other."""
+        words = {self.said.get(one), self.said.get(other)}
+        if NO in words or (MET in words and not {one, other} <= self.met):
+            return False
+        return True if MET in words else None
+
+    @property
+    def confirmed(self) -> set[frozenset[str]]:
+        """The pairs of whom one said that they met, and nobody that they did not."""
+        return {frozenset(pair) for pair in combinations(self.people, 2) if self.verdict(*pair)}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether some two of them may have met, for all that anybody said."""
+        words = [self.verdict(*pair) for pair in combinations(self.people, 2)]
+        return None in words and True not in words
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether all who answered said "not this time": the pair may be introduced again, much later."""
+        return set(self.said.values()) == {NO}
 
 
 @dataclass
 class Quarter:
     """What really happened, which no report needs to be believed for."""
 
-    joined: set[str] = field(default_factory=set)
+    times: dict[str, list[tuple[datetime, datetime | None]]] = field(default_factory=dict)
+    """When each person was in: from joining to leaving, where they have left."""
     weeks: list[PlayedRound] = field(default_factory=list)
-    days: list[date] = field(default_factory=list)
-    """When each week's introductions went out."""
-    confirmed: list[int] = field(default_factory=list)
-    """How many of each week's introductions somebody said took place, and nobody denied."""
+    lunches: list[Lunch] = field(default_factory=list)
     messages: Counter[tuple[int, str]] = field(default_factory=Counter)
     """How many messages each person got in each round, the check-in included."""
-    freed: set[frozenset[str]] = field(default_factory=set)
-    """Pairs of which all who answered said "not this time": they may be introduced again, much later."""
-    met: int = 0
-    answered: int = 0
+
+    @property
+    def joined(self) -> set[str]:
+        """Everybody who ever joined."""
+        return set(self.times)
+
+    def joins(self, one: str, now: datetime) -> None:
+        """From now on somebody is in."""
+        self.times.setdefault(one, []).append((now, None))
+
+    def leaves(self, one: str, now: datetime) -> None:
+        """From now on somebody is out."""
+        since, _ = self.times[one][-1]
+        self.times[one][-1] = (since, now)
+
+    def is_in(self, one: str) -> bool:
+        """Whether somebody is in right now, pauses included."""
+        return self.times[one][-1][1] is None
 
     @property
     def repeats(self) -> int:
         """Pairs that were introduced again although nobody had said that they did not meet."""
+        freed = {
+            frozenset(pair) for one in self.lunches if one.is_denied for pair in combinations(one.people, 2)
+        }
         pairs = Counter(
             frozenset(pair)
             for week in self.weeks
             for message in week.group_messages
             for pair in combinations(sorted(message.readers), 2)
-            if frozenset(pair) not in self.freed
+            if frozenset(pair) not in freed
         )
         return sum(times - 1 for times in pairs.values())
-
-    def truth(self, since: date, weeks: int) -> tuple[int, int]:
-        """How many introductions a period had, and how many of them were confirmed."""
-        period = [
-            number for number, day in enumerate(self.days) if since <= day < since + timedelta(weeks=weeks)
-        ]
-        delivered = sum(len(self.weeks[number].group_messages) for number in period)
-        return delivered, sum(self.confirmed[number] for number in period)
 
     @property
     def introductions(self) -> int:
@@ -75,47 +121,82 @@ def play_quarter(
     waiting = [one.slack_user_id for one in people]
     dice.shuffle(waiting)
     for week in range(1, WEEKS + 1):
+        _come_and_go(app, quarter, dice)
         for _ in range(min(len(waiting), FIRST_JOINERS if week == 1 else LATER_JOINERS)):
-            newcomer = waiting.pop()
-            _type(app, newcomer, "join")
-            quarter.joined.add(newcomer)
-        for one in sorted(quarter.joined):
-            lot = dice.randrange(100)
-            if week > 1 and lot < PAUSE + LEAVE:
-                _type(app, one, "leave" if lot < LEAVE else "pause 2w")
+            join(app, quarter, waiting.pop())
         slot = next_slot(app)
         played = play_round(app)
         quarter.weeks.append(played)
-        quarter.days.append(slot.date())
         told(week, played)
+        lunches = [_lunch(slot, message.readers, dice) for message in played.group_messages]
+        quarter.lunches += lunches
         asked = play_check_ins(app, slot + timedelta(days=4))
         for message in (*played.posted, *asked):
             quarter.messages.update((week, one) for one in message.readers)
-        _answer(app, quarter, played, asked, dice)
+        _answer(app, lunches, asked, dice)
     return quarter
 
 
-def _type(app: SandboxedApp, slack_user_id: str, words: str) -> None:
-    if not app.slack.command(slack_user_id, "/lunch", words).messages:
-        raise RuntimeError(f"/lunch {words} got no answer")
+def join(app: SandboxedApp, quarter: Quarter, newcomer: str) -> str:
+    """Let somebody type `/lunch join`; what they read then."""
+    quarter.joins(newcomer, app.clock.now())
+    return _type(app, newcomer, "join")
 
 
-def _answer(
-    app: SandboxedApp, quarter: Quarter, played: PlayedRound, asked: list[Posted], dice: random.Random
-) -> None:
-    """Most people answer, and those who met say so; what one says the other does not always know."""
-    said: dict[frozenset[str], set[str]] = {}
-    group_of = {one: message.readers for message in played.group_messages for one in message.readers}
-    for message in asked:
+def _come_and_go(app: SandboxedApp, quarter: Quarter, dice: random.Random) -> None:
+    for one in sorted(quarter.joined):
         lot = dice.randrange(100)
-        if dice.randrange(100) >= ANSWER or "Did " not in message.text:
+        if not quarter.is_in(one):
+            if lot < COME_BACK:
+                join(app, quarter, one)
+        elif lot < LEAVE:
+            quarter.leaves(one, app.clock.now())
+            _type(app, one, "leave")
+        elif lot < LEAVE + PAUSE:
+            _type(app, one, "pause 2w")
+
+
+def _type(app: SandboxedApp, slack_user_id: str, words: str) -> str:
+    messages = app.slack.command(slack_user_id, "/lunch", words).messages
+    if not messages:
+        raise RuntimeError(f"/lunch {words} got no answer")
+    return str(messages[0]["text"])
+
+
+def _lunch(at: datetime, people: frozenset[str], dice: random.Random) -> Lunch:
+    """An introduction, and who of it will really meet; nobody has said anything yet."""
+    met = people if dice.randrange(100) < MEET else frozenset()
+    if len(met) > 2 and dice.randrange(100) < ONE_MISSING:
+        met -= {dice.choice(sorted(met))}
+    return Lunch(at, people, met)
+
+
+def _answer(app: SandboxedApp, lunches: list[Lunch], asked: list[Posted], dice: random.Random) -> None:
+    """Most people answer, and truly: who meets later can only say that it is planned."""
+    lunch_of = {one: lunch for lunch in lunches for one in lunch.people}
+    in_time = {lunch.people: dice.randrange(100) < IN_TIME for lunch in lunches}
+    for message in asked:
+        lot, plan = dice.randrange(100), dice.randrange(100) < PLAN
+        if lot >= ANSWER or "Did " not in message.text:
             continue
-        word = "met" if lot < MEET else "planned" if lot < MEET + PLAN else "not"
         [one] = message.readers
-        app.slack.press(one, message.message, f"answer_{word}")
-        said.setdefault(group_of[one], set()).add(word)
-        quarter.answered += 1
-        quarter.met += word == "met"
-    quarter.confirmed.append(sum("met" in words and "not" not in words for words in said.values()))
-    denied = [group for group, words in said.items() if words == {"not"}]
-    quarter.freed.update(frozenset(pair) for group in denied for pair in combinations(group, 2))
+        lunch = lunch_of[one]
+        if one in lunch.met:
+            word = MET if in_time[lunch.people] else PLANNED
+        else:
+            word = PLANNED if plan and not lunch.met else NO
+        lunch.said[one] = word
+        app.slack.press(one, message.message, _button(message, lunch, one, word))
+
+
+def _button(message: Posted, lunch: Lunch, one: str, word: str) -> str:
+    """Which button says it: of a trio in which one was missing, there is one for each of the others."""
+    if word != MET or lunch.met == lunch.people:
+        return f"answer_{word}"
+    [other] = lunch.met - {one}
+    return next(
+        str(button["action_id"])
+        for block in message.message["blocks"]
+        for button in block.get("elements", ())
+        if str(button.get("value", "")).endswith(f" {other}")
+    )

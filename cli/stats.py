@@ -1,40 +1,60 @@
 """`stats`: what HR may see, as it was released."""
 
+from collections.abc import Callable
+
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 import insights
 from cli.parts import Parts
+from use_cases.read_report import read_report
 from use_cases.release_report import release_report
+from use_cases.take_census import take_census
+
+FEW_COLUMNS = 4
 
 
 def stats(context: typer.Context) -> None:
-    """Print HR's tables, and release those that are due: rounded, in groups of ten people and more."""
+    """Print HR's tables as they were released: rounded, in groups of ten people and more."""
     parts: Parts = context.obj
-    storage = parts.storage()
-    tables = release_report(
-        storage.sessions,
-        workspace_id=storage.workspace_id,
-        secret=parts.release_secret(),
-        now=storage.clock.now(),
-    )
+    storage, secret = parts.storage(), parts.release_secret()
+    now = storage.clock.now()
+    # What the running app does by itself, for whoever has set the secret only here.
+    take_census(storage.sessions, workspace_id=storage.workspace_id, now=now)
+    release_report(storage.sessions, workspace_id=storage.workspace_id, secret=secret, now=now)
+    tables = read_report(storage.sessions, workspace_id=storage.workspace_id)
     if not tables:
-        print("Nothing is released yet: the first numbers come two weeks after the first four weeks.")
+        print(
+            "Nothing is released yet: numbers come two weeks after every four weeks, "
+            "if at least 20 people work here by then."
+        )
     for table in tables:
         print_released(table, Console())
 
 
-def print_released(table: insights.ReleasedTable, console: Console) -> None:
-    """A released table, with its notes."""
+def print_released(
+    table: insights.ReleasedTable,
+    console: Console,
+    beside: Callable[[str, str], object] | None = None,
+) -> None:
+    """A released table, with its notes; where there is more to say of a cell, that stands beside it."""
     shown = Table(
         "",
         *table.columns,
         title=f"{table.name.replace('_', ' ')}, {table.weeks} weeks from {table.period_on}",
         title_justify="left",
+        padding=(0, 1 if len(table.columns) <= FEW_COLUMNS else 0),
     )
     for row in table.rows:
-        shown.add_row(row.label, *(insights.cell_text(cell) for cell in row.cells))
+        texts = [insights.cell_text(cell) for cell in row.cells]
+        if beside is not None:
+            texts = [
+                f"{text} [{beside(row.label, column)}]"
+                for text, column in zip(texts, table.columns, strict=True)
+            ]
+        shown.add_row(row.label, *map(escape, texts))
     console.print(shown)
     for note in table.notes:
         console.print(f"  {note}")

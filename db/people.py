@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from db.tables import Exclusion, Meeting, Participant, Person, Program, Workspace
+from db.tables import Exclusion, Meeting, Participant, PastMembership, Person, Program, Workspace
+from db.upsert import insert_new
 from domain.messages import Card
 from domain.programs import ParticipantState
 
@@ -169,6 +170,20 @@ def participant_of(session: Session, program_id: int, person_id: int) -> Partici
     return session.scalars(
         select(Participant).where(Participant.program_id == program_id, Participant.person_id == person_id)
     ).one_or_none()
+
+
+def come_back(session: Session, participant: Participant, now: datetime) -> None:
+    """Somebody who had left is in from now on; that they were in before is written down."""
+    insert_new(
+        session,
+        PastMembership,
+        {
+            "participant_id": participant.id,
+            "since_at": participant.joined_at,
+            "until_at": max(participant.joined_at, participant.changed_at),
+        },
+    )
+    participant.joined_at = now
 
 
 def exclusions(session: Session, workspace_id: int) -> frozenset[frozenset[int]]:

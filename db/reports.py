@@ -1,28 +1,37 @@
-"""Queries for HR's reports: what happened in a period, and the tables that were released about it."""
+"""Queries for HR's reports: what happened in a period, who worked here then, and what was released."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
+from db.rounds import touched
 from db.tables import (
     Answer,
+    Census,
     Delivery,
     Introduction,
     IntroductionMember,
     Meeting,
     Participant,
+    PastMembership,
     Person,
     Program,
     ReleasedTable,
+    ReportGroups,
+    ReportPeriod,
     Round,
 )
 from db.upsert import insert_new
+from domain.answers import Said, verdicts
 from domain.programs import ParticipantState
+from domain.reports import PeriodState
 from domain.rounds import DeliveryKind, DeliveryState, MeetingSource
+
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,93 +41,195 @@ class DeliveredIntroduction:
     people: tuple[int, ...]
     departments: tuple[str | None, ...]
     new: bool
-    met: bool
-    answered: bool
+    pairs_met: frozenset[Pair]
+    """The lower id first."""
+    open: bool
+    """Nobody is confirmed to have met, and some two of them may have."""
 
 
 def delivered_introductions(
-    session: Session, program: Program, since: datetime, until: datetime
+    session: Session, program: Program, period: ReportPeriod, answered_by: datetime
 ) -> list[DeliveredIntroduction]:
-    """The introductions of a period that were delivered and not withdrawn."""
+    """The introductions of a period that were delivered and not withdrawn; later answers are not heard."""
+    delivered = _delivered_ids(program, period)
     rows = session.execute(
         select(Introduction.id, Introduction.why, IntroductionMember.person_id, IntroductionMember.department)
         .join(IntroductionMember, IntroductionMember.introduction_id == Introduction.id)
-        .join(Round, Round.id == Introduction.round_id)
-        .join(Delivery, Delivery.introduction_id == Introduction.id)
-        .where(
-            Round.program_id == program.id,
-            Round.slot_at >= since,
-            Round.slot_at < until,
-            Introduction.active,
-            Delivery.kind == DeliveryKind.INTRODUCTION,
-            Delivery.state == DeliveryState.SENT,
-        )
+        .where(Introduction.id.in_(delivered))
         .order_by(Introduction.id, IntroductionMember.person_id)
     ).all()
     members: dict[int, list[Any]] = {}
     for row in rows:
         members.setdefault(row.id, []).append(row)
-    met = set(session.scalars(select(Meeting.introduction_id).where(Meeting.introduction_id.in_(members))))
-    answered = set(session.scalars(select(Answer.introduction_id).where(Answer.introduction_id.in_(members))))
+    said: dict[int, dict[int, Said]] = {}
+    late: set[int] = set()
+    for answer in session.scalars(select(Answer).where(Answer.introduction_id.in_(delivered))):
+        if answer.answered_at > answered_by:
+            late.add(answer.introduction_id)
+            continue
+        words = said.setdefault(answer.introduction_id, {})
+        words[answer.person_id] = Said(answer.answer, frozenset(answer.met_ids))
+    # Answers are kept for a shorter time than the meetings that follow from them.
+    stored: dict[int, set[Pair]] = {}
+    for meeting in session.scalars(select(Meeting).where(Meeting.introduction_id.in_(delivered))):
+        if meeting.introduction_id is not None and meeting.introduction_id not in late:
+            stored.setdefault(meeting.introduction_id, set()).add((meeting.low_id, meeting.high_id))
     return [
-        DeliveredIntroduction(
-            people=tuple(row.person_id for row in group),
-            departments=tuple(row.department for row in group),
-            new="new" in group[0].why,
-            met=introduction_id in met,
-            answered=introduction_id in answered,
-        )
+        _delivered(group, said.get(introduction_id, {}), stored.get(introduction_id, set()))
         for introduction_id, group in members.items()
     ]
 
 
-def ties(session: Session, program: Program, since: datetime, until: datetime) -> list[tuple[int, int]]:
-    """The pairs that were first confirmed in a period."""
+def _delivered_ids(program: Program, period: ReportPeriod) -> Select[int]:
+    return (
+        select(Introduction.id)
+        .join(Round, Round.id == Introduction.round_id)
+        .join(Delivery, Delivery.introduction_id == Introduction.id)
+        .where(
+            Round.program_id == program.id,
+            Round.slot_at >= period.begins_at,
+            Round.slot_at < period.ends_at,
+            Introduction.active,
+            Delivery.kind == DeliveryKind.INTRODUCTION,
+            Delivery.state == DeliveryState.SENT,
+        )
+    )
+
+
+def _delivered(group: Sequence[Any], said: Mapping[int, Said], stored: set[Pair]) -> DeliveredIntroduction:
+    found = verdicts((row.person_id for row in group), said)
+    pairs_met = stored | {pair for pair, met in found.items() if met}
+    return DeliveredIntroduction(
+        people=tuple(row.person_id for row in group),
+        departments=tuple(row.department for row in group),
+        new="new" in group[0].why,
+        pairs_met=frozenset(pairs_met),
+        open=not pairs_met and None in found.values(),
+    )
+
+
+def met_before(session: Session, program: Program, moment: datetime) -> frozenset[Pair]:
+    """The pairs that were confirmed of an introduction before a moment."""
     rows = session.execute(
-        select(Meeting.low_id, Meeting.high_id, Round.slot_at)
+        select(Meeting.low_id, Meeting.high_id)
         .join(Introduction, Introduction.id == Meeting.introduction_id)
         .join(Round, Round.id == Introduction.round_id)
         .where(
             Meeting.workspace_id == program.workspace_id,
             Meeting.source == MeetingSource.CONFIRMED,
-            Round.slot_at < until,
+            Round.slot_at < moment,
         )
-        .order_by(Round.slot_at)
     )
-    first: dict[tuple[int, int], datetime] = {}
-    for low, high, slot_at in rows:
-        first.setdefault((low, high), slot_at)
-    return [pair for pair, at in first.items() if at >= since]
+    return frozenset((row.low_id, row.high_id) for row in rows)
 
 
 def took_part(session: Session, program: Program, since: datetime, until: datetime) -> frozenset[int]:
     """Everybody who was opted in at some time in a period."""
-    rows = session.execute(
+    now_or_last = session.execute(
         select(Participant.person_id, Participant.state, Participant.changed_at).where(
             Participant.program_id == program.id, Participant.joined_at < until
         )
     )
-    return frozenset(
-        person_id
-        for person_id, state, changed_at in rows
-        if state != ParticipantState.LEFT or changed_at >= since
-    )
-
-
-def eligible(session: Session, program: Program) -> Mapping[int, str | None]:
-    """Everybody who works here and has an account, with their department."""
-    rows = session.execute(
-        select(Person.id, Person.department).where(
-            Person.workspace_id == program.workspace_id, Person.is_active, Person.slack_user_id.is_not(None)
+    earlier = session.scalars(
+        select(Participant.person_id)
+        .join(PastMembership, PastMembership.participant_id == Participant.id)
+        .where(
+            Participant.program_id == program.id,
+            PastMembership.since_at < until,
+            PastMembership.until_at > since,
         )
     )
-    return {row.id: row.department for row in rows}
+    last = (
+        person_id
+        for person_id, state, changed_at in now_or_last
+        if state != ParticipantState.LEFT or changed_at > since
+    )
+    return frozenset(earlier) | frozenset(last)
 
 
-def departments_of(session: Session, person_ids: Sequence[int]) -> Mapping[int, str | None]:
-    """The departments of people who need not work here any more."""
-    rows = session.execute(select(Person.id, Person.department).where(Person.id.in_(person_ids)))
-    return {row.id: row.department for row in rows}
+def known_periods(session: Session, workspace_id: int) -> Sequence[ReportPeriod]:
+    """Every period that was counted, released or withheld, in order."""
+    return session.scalars(
+        select(ReportPeriod)
+        .where(ReportPeriod.workspace_id == workspace_id)
+        .order_by(ReportPeriod.period_on, ReportPeriod.weeks)
+    ).all()
+
+
+def count_period(session: Session, values: dict[str, Any]) -> None:
+    """Write down who works here and has an account, with their department; only the first one to try does."""
+    period_id = insert_new(session, ReportPeriod, {**values, "state": PeriodState.COUNTED})
+    if period_id is None:
+        return
+    session.execute(
+        insert(Census).from_select(
+            ["report_period_id", "person_id", "department"],
+            select(literal(period_id), Person.id, Person.department).where(
+                Person.workspace_id == values["workspace_id"],
+                Person.is_active,
+                Person.slack_user_id.is_not(None),
+            ),
+        )
+    )
+
+
+def withhold_period(session: Session, values: dict[str, Any], now: datetime) -> None:
+    """Write down that nothing will be said of a period."""
+    insert_new(session, ReportPeriod, {**values, "state": PeriodState.WITHHELD, "settled_at": now})
+
+
+def settle_period(session: Session, period_id: int, now: datetime) -> bool:
+    """Take it upon us to release a counted period; False where another process has, or is about to."""
+    result = session.execute(
+        update(ReportPeriod)
+        .where(ReportPeriod.id == period_id, ReportPeriod.state == PeriodState.COUNTED)
+        .values(state=PeriodState.RELEASED, settled_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return touched(result) == 1
+
+
+def census_of(session: Session, period_id: int) -> Mapping[int, str | None]:
+    """Who worked here when a period ended, with their department then."""
+    rows = session.execute(
+        select(Census.person_id, Census.department)
+        .where(Census.report_period_id == period_id)
+        .order_by(Census.person_id)
+    )
+    return {row.person_id: row.department for row in rows}
+
+
+def forget_census(session: Session, period_id: int) -> None:
+    """Once a period is settled, nobody needs to know who worked here then."""
+    session.execute(delete(Census).where(Census.report_period_id == period_id))
+
+
+def groups_since(
+    session: Session, workspace_id: int, attribute: str, earliest: date, latest: date
+) -> Mapping[str, str] | None:
+    """The newest groups of an attribute that were made between two days."""
+    return session.scalars(
+        select(ReportGroups.group_of)
+        .where(
+            ReportGroups.workspace_id == workspace_id,
+            ReportGroups.attribute == attribute,
+            ReportGroups.period_on > earliest,
+            ReportGroups.period_on <= latest,
+        )
+        .order_by(ReportGroups.period_on.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def store_groups(
+    session: Session, workspace_id: int, attribute: str, period_on: date, group_of: Mapping[str, str]
+) -> None:
+    """Keep the groups of an attribute."""
+    session.add(
+        ReportGroups(
+            workspace_id=workspace_id, attribute=attribute, period_on=period_on, group_of=dict(group_of)
+        )
+    )
 
 
 def store_table(

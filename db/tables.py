@@ -22,6 +22,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from db.types import UtcDateTime, words
 from domain.programs import ParticipantState
+from domain.reports import PeriodState
 from domain.rounds import AnswerWord, DeliveryKind, DeliveryState, MeetingSource, RoundState, ToldReason
 
 # SQLite hands out ids only for a column declared INTEGER.
@@ -42,6 +43,7 @@ class Base(DeclarativeBase):
         int: Id,
         datetime: UtcDateTime(),
         dict[str, Any]: JSON(),
+        dict[str, str]: JSON(),
         list[str]: JSON(),
         list[int]: JSON(),
     }
@@ -124,6 +126,8 @@ class Program(Base):
     in_person_only: Mapped[bool] = mapped_column(server_default=false())
     cross_department_first: Mapped[bool] = mapped_column(server_default=false())
     schedule_changed_at: Mapped[datetime]
+    reports_from: Mapped[date | None]
+    """The Monday from which the periods of HR's reports are counted, whatever becomes of the cadence."""
 
 
 class Participant(Base):
@@ -142,7 +146,23 @@ class Participant(Base):
     state: Mapped[ParticipantState] = mapped_column(words(ParticipantState, "state"))
     paused_until: Mapped[date | None]
     joined_at: Mapped[datetime]
+    """Since when they are in, or were when they left at `changed_at`."""
     changed_at: Mapped[datetime]
+
+
+class PastMembership(Base):
+    """An earlier time in which a participant was in, written down when they come back; pauses are in it."""
+
+    __tablename__ = "past_membership"
+    __table_args__ = (
+        UniqueConstraint("participant_id", "since_at"),
+        CheckConstraint("since_at <= until_at", "span"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))
+    since_at: Mapped[datetime]
+    until_at: Mapped[datetime]
 
 
 class Round(Base):
@@ -375,3 +395,48 @@ class ReleasedTable(Base):
     weeks: Mapped[int]
     body: Mapped[dict[str, Any]]
     released_at: Mapped[datetime]
+
+
+class ReportPeriod(Base):
+    """A period that is over, and what becomes of its numbers: once released or withheld, it stays so."""
+
+    __tablename__ = "report_period"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "weeks", "period_on"),
+        CheckConstraint("weeks > 0", "weeks"),
+        CheckConstraint("begins_at < ends_at", "span"),
+        CheckConstraint("(state = 'counted') = (settled_at IS NULL)", "settled"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id"))
+    period_on: Mapped[date]
+    weeks: Mapped[int]
+    begins_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    state: Mapped[PeriodState] = mapped_column(words(PeriodState, "state"))
+    settled_at: Mapped[datetime | None]
+
+
+class Census(Base):
+    """Somebody who worked here when a period ended, with their department then; kept until it is settled."""
+
+    __tablename__ = "census"
+    __table_args__ = (Index("ix_census_person_id", "person_id"),)
+
+    report_period_id: Mapped[int] = mapped_column(ForeignKey("report_period.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    department: Mapped[str | None] = mapped_column(String(200))
+
+
+class ReportGroups(Base):
+    """Which values of an attribute are one row of HR's tables, for 52 weeks from a period on."""
+
+    __tablename__ = "report_groups"
+    __table_args__ = (UniqueConstraint("workspace_id", "attribute", "period_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id"))
+    attribute: Mapped[str] = mapped_column(String(40))
+    period_on: Mapped[date]
+    group_of: Mapped[dict[str, str]]

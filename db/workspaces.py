@@ -51,6 +51,7 @@ def ensure_program(
 ) -> None:
     """The program that every workspace starts with."""
     today: date = now.astimezone(ZoneInfo(timezone)).date()
+    monday = today - timedelta(days=today.weekday())
     insert_new(
         session,
         Program,
@@ -60,7 +61,8 @@ def ensure_program(
             "weekday": weekday,
             "local_time": local_time,
             "timezone": timezone,
-            "anchor_on": today - timedelta(days=today.weekday()),
+            "anchor_on": monday,
+            "reports_from": monday,
             "grace_minutes": int(grace.total_seconds() // 60),
             "schedule_changed_at": now,
         },

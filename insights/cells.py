@@ -1,5 +1,6 @@
 """What a released cell can say; a cell cannot hold what may not be released."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -41,6 +42,29 @@ class Count:
 
     def __post_init__(self) -> None:
         _check_rounded(self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """A rounded count of few people that stops short of telling that all of them are meant.
+
+    Parameters
+    ----------
+    count : int
+        A multiple of 5, not 0; the true number is this, up to 4 less, or any more.
+
+    Raises
+    ------
+    TableError
+        If it is not rounded, or 0.
+    """
+
+    count: int
+
+    def __post_init__(self) -> None:
+        _check_rounded(self.count)
+        if not self.count:
+            raise TableError("Any number is 0 or more; say that it cannot be told.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +140,7 @@ class PairsLinked:
             raise TableError("Of the pairs of departments, from none to all are linked; correct the numbers.")
 
 
-Cell = Count | Share | Reading | Bounds | PairsLinked
+Cell = Count | AtLeast | Share | Reading | Bounds | PairsLinked
 
 
 def rate(share: Fraction) -> Rate:
@@ -147,34 +171,51 @@ def rate(share: Fraction) -> Rate:
     return Share(int(100 * share + Fraction(1, 2)))
 
 
-def part(count: int, base: int, *, shares: bool) -> Cell:
+def part(count: int, base: int, *, sure: int, share_base: int) -> Cell:
     """A released count as a part of a released base.
+
+    Of a small base there are no shares, and its counts stop under their upper end: whoever knows the true
+    size of a group would else read "all of them" from a count that reaches it, however it was rounded.
 
     Parameters
     ----------
     count, base : int
         Multiples of 5.
-    shares : bool
-        Whether the base is large enough for shares; then it is not 0.
+    sure : int
+        What the true base is at least, for all that anybody is told of it.
+    share_base : int
+        Base under which there are no shares, 1 or more.
 
     Returns
     -------
-    Count, Share or Reading
-        The count alone where there are no shares; the end alone at an end; else both.
+    Count, AtLeast, Share or Reading
+        Of a large base the end alone at an end, else share and count. Of a small base the count up to the
+        highest multiple of 5 that is less than 80 % of `sure` rounded down, which stands for all above it,
+        too; nothing where that is 0.
 
     Examples
     --------
-    >>> part(25, 45, shares=True)
+    >>> part(25, 45, sure=43, share_base=20)
     Share(percent=56, count=25)
-    >>> part(5, 45, shares=True)
+    >>> part(5, 45, sure=43, share_base=20)
     <Reading.AT_MOST_20: 'at_most_20'>
-    >>> part(5, 15, shares=False)
-    Count(count=5)
+    >>> [part(count, 15, sure=14, share_base=20) for count in (0, 5, 10, 15)]
+    [Count(count=0), AtLeast(count=5), AtLeast(count=5), AtLeast(count=5)]
+    >>> part(5, 10, sure=6, share_base=20)
+    <Reading.CANNOT_TELL: 'cannot_tell'>
     """
-    if not shares:
-        return Count(count)
+    if min(base, sure) < share_base:
+        return _of_few(count, sure)
     read = rate(Fraction(count, base))
     return Share(read.percent, count) if isinstance(read, Share) else read
+
+
+def _of_few(count: int, sure: int) -> Cell:
+    whole = sure - sure % BASE
+    most = BASE * (math.ceil(HIGH_END * whole / BASE) - 1)
+    if most <= 0:
+        return Reading.CANNOT_TELL
+    return AtLeast(most) if count >= most else Count(count)
 
 
 def _check_rounded(count: int) -> None:

@@ -1,7 +1,7 @@
 """Departments, coarsened until each group is large enough to be a row."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from insights.floor import Floor
 from insights.records import Eligible
@@ -58,6 +58,20 @@ def department_groups(eligible: Iterable[Eligible], floor: Floor) -> dict[str, s
             taken += 1
     group = {name: OTHER if place < taken else name for place, name in enumerate(ascending)}
     return dict(sorted(group.items())) if len(set(group.values())) > 1 else {}
+
+
+def with_newcomers(groups: Mapping[str, str], eligible: Iterable[Eligible]) -> dict[str, str]:
+    """Groups as they were once made, for the departments of today: those that came since are in "Other".
+
+    Groups stay as they are for 52 weeks. Made anew whenever a department crosses the floor, two releases
+    could be subtracted from each other, which would show the few people between them.
+
+    Examples
+    --------
+    >>> with_newcomers({"Law": "Law", "Sales": "Sales"}, [Eligible(0, "Sales"), Eligible(1, "Data")])
+    {'Law': 'Law', 'Sales': 'Sales', 'Data': 'Other'}
+    """
+    return {**groups, **{name: OTHER for name in map(department_of, eligible) if name not in groups}}
 
 
 def in_order(groups: Iterable[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 from insights.errors import RecordsError
 
@@ -12,7 +13,7 @@ DEPARTMENT_WEEKS = 12
 
 @dataclass(frozen=True, slots=True)
 class Eligible:
-    """Somebody who may take part.
+    """Somebody whom the directory had when the period ended, whether they took part or not.
 
     Parameters
     ----------
@@ -38,26 +39,33 @@ class IntroductionRecord:
         Whether no two of them had been introduced or had met before.
     cross_department : bool
         Whether they were of at least two departments at that time.
-    met : bool
-        Whether it is confirmed: one said yes and nobody said no.
-    answered : bool
-        Whether anybody answered. What is met counts as answered, even where the answers were since erased.
+    met : tuple of int
+        Those of `people` who are confirmed to have met another one: one said yes and the other did not say
+        no. Empty where nobody is.
+    open : bool
+        Whether, though nobody is confirmed, two of them may have met for all that was said: they did not
+        answer, or only that it is planned.
 
     Raises
     ------
     RecordsError
-        If there are not two to eight different people.
+        If there are not two to eight different people, a stranger or only one person met, or it is open
+        whether those met who did.
     """
 
     people: tuple[int, ...]
     new: bool
     cross_department: bool
-    met: bool
-    answered: bool
+    met: tuple[int, ...]
+    open: bool
 
     def __post_init__(self) -> None:
         if not 2 <= len(self.people) <= 8 or len(set(self.people)) < len(self.people):
             raise RecordsError("An introduction must have two to eight different people; correct the query.")
+        if len(self.met) == 1 or len(set(self.met)) < len(self.met) or not set(self.met) <= set(self.people):
+            raise RecordsError("Nobody of an introduction met, or two and more of it did; correct the query.")
+        if self.met and self.open:
+            raise RecordsError("Whether people met is either confirmed or open; correct the query.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +79,30 @@ class PeriodRecords:
     weeks : int
         4 for the company's tables, 12 for the departments'.
     eligible : tuple of Eligible
-        Everybody who was in the directory at some time of the period; may be empty.
+        Everybody who was in the directory when the period ended, and nobody else: whoever took part and has
+        left is not among them, so that no group depends on what anybody did. May be empty.
     opted_in : frozenset of int
-        Those who were participants at some time of the period.
+        Those of `eligible` who were participants at some time of the period.
     introduced : frozenset of int
         Those of `opted_in` who are in an introduction of the period.
     introductions : tuple of IntroductionRecord
-        Those delivered in the period and not withdrawn; their people are in `introduced`.
+        Those delivered in the period and not withdrawn; their eligible people are in `introduced`.
     ties : tuple of (int, int)
-        Pairs that were first confirmed in the period, in either order. Meetings that were imported or
-        "already known" are no ties.
+        Pairs of eligible people that were first confirmed in the period, in either order, each in one of the
+        `introductions`. Meetings that were imported or "already known" are no ties.
 
     Raises
     ------
     RecordsError
         If a person is listed twice or is not eligible, a step of the funnel has people whom the one before
-        it lacks, a tie joins somebody with themself, or the period has neither 4 nor 12 weeks.
+        it lacks, a tie joins people who did not meet in an introduction, or the period has neither 4 nor 12
+        weeks.
 
     Examples
     --------
-    >>> PeriodRecords(datetime.date(2026, 1, 5), 4, (Eligible(1),), ties=((1, 2),))
+    >>> PeriodRecords(datetime.date(2026, 1, 5), 4, (Eligible(1),), opted_in=frozenset({1, 2}))
     Traceback (most recent call last):
-    insights.errors.RecordsError: Of the people with ties, 1 are not eligible; correct the query.
+    insights.errors.RecordsError: Of the people who opted in, 1 are not eligible; correct the query.
     """
 
     period_on: datetime.date
@@ -109,13 +119,19 @@ class PeriodRecords:
         known = frozenset(each.person for each in self.eligible)
         if len(known) < len(self.eligible):
             raise RecordsError("Some people are eligible twice; list each person once.")
-        if any(a == b for a, b in self.ties):
-            raise RecordsError("A tie joins somebody with themself; remove it.")
-        seated = (person for each in self.introductions for person in each.people)
+        seated = {person for each in self.introductions for person in each.people}
         _check("who opted in", self.opted_in, known, "are not eligible")
         _check("introduced", self.introduced, self.opted_in, "did not opt in")
-        _check("in introductions", seated, self.introduced, "are not among those introduced")
+        _check("in introductions", seated & known, self.introduced, "are not among those introduced")
         _check("with ties", (person for tie in self.ties for person in tie), known, "are not eligible")
+        together = {frozenset(pair) for each in self.introductions for pair in combinations(each.met, 2)}
+        if not {frozenset(tie) for tie in self.ties} <= together:
+            raise RecordsError("A tie joins people who did not meet in an introduction; remove it.")
+
+    @property
+    def met(self) -> frozenset[int]:
+        """Everybody who is confirmed to have met somebody, those who have left included."""
+        return frozenset(person for each in self.introductions for person in each.met)
 
 
 def _check(what: str, people: Iterable[int], among: frozenset[int], are_not: str) -> None:

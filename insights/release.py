@@ -1,14 +1,23 @@
 """The report of a period: records in, tables out that anybody in the company may read."""
 
+from collections.abc import Mapping
+
 from insights.department_links import department_tables
 from insights.floor import BASE_FLOOR, Floor
 from insights.funnels import introductions_funnel, met_rate, people_funnel
+from insights.groups import department_groups
 from insights.records import COMPANY_WEEKS, PeriodRecords
 from insights.rounding import Rounding
 from insights.tables import ReleasedTable
 
 
-def release(records: PeriodRecords, *, secret: bytes, floor: Floor = BASE_FLOOR) -> tuple[ReleasedTable, ...]:
+def release(
+    records: PeriodRecords,
+    *,
+    secret: bytes,
+    floor: Floor = BASE_FLOOR,
+    groups: Mapping[str, str] | None = None,
+) -> tuple[ReleasedTable, ...]:
     """Make the tables of one closed period.
 
     Which tables, rows and columns there are depends on the directory and the floor, never on what anybody
@@ -23,6 +32,9 @@ def release(records: PeriodRecords, *, secret: bytes, floor: Floor = BASE_FLOOR)
         anew, which narrows them down.
     floor : Floor
         Of the workspace; only ever raised, from one period to the next.
+    groups : mapping of str to str, optional
+        The group of each department as `department_groups` made them at most 52 weeks ago. Without them they
+        are made for these people.
 
     Returns
     -------
@@ -65,4 +77,5 @@ def release(records: PeriodRecords, *, secret: bytes, floor: Floor = BASE_FLOOR)
             introductions_funnel(records, rounding, floor),
             met_rate(records, rounding, floor),
         )
-    return department_tables(records, rounding, floor)
+    made = department_groups(records.eligible, floor) if groups is None else groups
+    return department_tables(records, made, rounding, floor)

@@ -26,9 +26,11 @@ def met_graph(records: PeriodRecords) -> "nx.Graph[int]":
     Examples
     --------
     >>> import datetime
-    >>> from insights.records import Eligible
-    >>> people = (Eligible(1, "Law"), Eligible(2))
-    >>> graph = met_graph(PeriodRecords(datetime.date(2026, 1, 5), 12, people, ties=((2, 1),)))
+    >>> from insights.records import Eligible, IntroductionRecord
+    >>> people, both = (Eligible(1, "Law"), Eligible(2)), frozenset({1, 2})
+    >>> lunch = IntroductionRecord((1, 2), new=True, cross_department=True, met=(1, 2), open=False)
+    >>> monday = datetime.date(2026, 1, 5)
+    >>> graph = met_graph(PeriodRecords(monday, 12, people, both, both, (lunch,), ties=((2, 1),)))
     >>> graph.nodes[2]["department"], graph.has_edge(1, 2)
     ('No department', True)
     """

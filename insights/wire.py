@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from insights.cells import Bounds, Cell, Count, PairsLinked, Rate, Reading, Share
+from insights.cells import AtLeast, Bounds, Cell, Count, PairsLinked, Rate, Reading, Share
 from insights.errors import TableError
 
 
@@ -20,6 +20,8 @@ def cell_to_dict(cell: Cell) -> dict[str, Any]:
             return {"kind": "reading", "reading": cell.value}
         case Count():
             return {"kind": "count", "count": cell.count}
+        case AtLeast():
+            return {"kind": "at_least", "count": cell.count}
         case Share():
             return {"kind": "share", "percent": cell.percent, "count": cell.count}
         case PairsLinked():
@@ -41,6 +43,8 @@ def cell_from_dict(given: Mapping[str, Any]) -> Cell:
         match given["kind"]:
             case "count":
                 return Count(given["count"])
+            case "at_least":
+                return AtLeast(given["count"])
             case "pairs_linked":
                 return PairsLinked(given["linked"], given["pairs"])
             case "bounds":

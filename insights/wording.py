@@ -1,6 +1,6 @@
 """Released cells in words, the same in Slack, on the page and in a file."""
 
-from insights.cells import Bounds, Cell, Count, PairsLinked, Rate, Reading, Share
+from insights.cells import AtLeast, Bounds, Cell, Count, PairsLinked, Rate, Reading, Share
 
 READINGS = {
     Reading.AT_MOST_20: "≤ 20 %",
@@ -24,8 +24,8 @@ def cell_text(cell: Cell) -> str:
 
     Examples
     --------
-    >>> cell_text(Count(0)), cell_text(Share(56, 25)), cell_text(PairsLinked(2, 6))
-    ('0–4', '25 (56 %)', '2 of 6')
+    >>> cell_text(Count(0)), cell_text(AtLeast(5)), cell_text(Share(56, 25)), cell_text(PairsLinked(2, 6))
+    ('0–4', 'about 5 or more', '25 (56 %)', '2 of 6')
     >>> cell_text(Bounds(Share(46), Share(78), Share(68)))
     '46–78 %, 68 % answered'
     """  # noqa: RUF002
@@ -34,6 +34,8 @@ def cell_text(cell: Cell) -> str:
             return READINGS[cell]
         case Count():
             return _count_text(cell.count)
+        case AtLeast():
+            return f"about {cell.count} or more"
         case Share():
             percent = f"{cell.percent} %"
             return percent if cell.count is None else f"{_count_text(cell.count)} ({percent})"

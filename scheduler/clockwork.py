@@ -1,4 +1,4 @@
-"""What happens by itself: rounds, deliveries and the nightly directory, each on its own tick."""
+"""What happens by itself: rounds, deliveries, HR's numbers, the nightly directory; each on its own tick."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,11 +17,13 @@ from use_cases.deliver import deliver
 from use_cases.end_pauses import end_pauses
 from use_cases.owe_check_ins import owe_check_ins
 from use_cases.read_profiles import read_profiles
+from use_cases.release_report import release_report
 from use_cases.rematch import rematch
 from use_cases.run_round import run_round
 from use_cases.settle_deliveries import settle_deliveries
 from use_cases.start_due_rounds import start_due_rounds
 from use_cases.sync_directory import sync_directory
+from use_cases.take_census import take_census
 
 log = structlog.get_logger()
 
@@ -36,6 +38,8 @@ class Clockwork:
     clock: Clock
     workspace_id: int
     timing: Timing
+    release_secret: bytes | None = field(default=None, repr=False)
+    """Decides how HR's counts are rounded; without it they wait."""
     stopping: Event = field(default_factory=Event)
 
     def stop(self) -> None:
@@ -74,6 +78,13 @@ class Clockwork:
             go_on=lambda: not self.stopping.is_set(),
         )
 
+    def close_periods(self) -> None:
+        """Count who works here when a period of HR's reports ends, and release it when it closes."""
+        now = self.clock.now()
+        take_census(self.sessions, workspace_id=self.workspace_id, now=now)
+        if self.release_secret is not None:
+            release_report(self.sessions, workspace_id=self.workspace_id, secret=self.release_secret, now=now)
+
     def read_directory(self) -> None:
         """Synchronise with Slack's directory; when Slack is down, tomorrow is early enough."""
         try:
@@ -108,6 +119,7 @@ def schedule(clockwork: Clockwork, *, tick: timedelta) -> BackgroundScheduler:
     jobs: list[tuple[str, Callable[[], object]]] = [
         ("rounds", clockwork.run_rounds),
         ("deliveries", clockwork.run_deliveries),
+        ("reports", clockwork.close_periods),
     ]
     for name, work in jobs:
         scheduler.add_job(work, "interval", id=name, seconds=tick.total_seconds())

@@ -48,6 +48,7 @@ def change_schedule(
             program.timezone = timezone
         if cadence_weeks is not None and cadence_weeks != program.cadence_weeks:
             program.cadence_weeks = cadence_weeks
+            program.reports_from = program.reports_from or program.anchor_on
             today = now.astimezone(ZoneInfo(program.timezone)).date()
             program.anchor_on = today - timedelta(days=today.weekday())
         session.flush()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import structlog
 
-from db.people import participant_of, person_by_slack_id
+from db.people import come_back, participant_of, person_by_slack_id
 from db.sessions import Sessions
 from db.tables import Participant
 from db.upsert import insert_new
@@ -52,6 +52,8 @@ def join_program(
         )
         participant = participant_of(session, program.id, person.id)
         if participant is not None and participant.state != ParticipantState.ACTIVE:
+            if participant.state == ParticipantState.LEFT:
+                come_back(session, participant, now)
             participant.state, participant.paused_until = ParticipantState.ACTIVE, None
             participant.changed_at = now
         elif is_new is None:

@@ -1,8 +1,7 @@
 """What somebody says to "Did you meet?", and the meetings that follow from all the answers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from itertools import combinations
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -11,6 +10,7 @@ from db.introductions import answers_of, introduction_with_member, members_of
 from db.people import card_of
 from db.sessions import Sessions
 from db.tables import Answer, Introduction, Meeting, Person, Round
+from domain.answers import Said, verdicts
 from domain.errors import NotYourIntroduction
 from domain.messages import CheckInMessage
 from domain.rounds import AnswerWord, MeetingSource
@@ -51,28 +51,23 @@ def record_answer(
         )
 
 
-def _conclude(session: Session, introduction: Introduction, members: Collection[Person]) -> None:
-    """A pair has met when one says yes and the other does not say no; later answers may change that."""
+def _conclude(session: Session, introduction: Introduction, members: Sequence[Person]) -> None:
+    """The meetings that follow from all the answers so far; later answers may change that."""
     round_ = session.get_one(Round, introduction.round_id)
-    answers = {answer.person_id: answer for answer in answers_of(session, introduction.id)}
+    said = {
+        answer.person_id: Said(answer.answer, frozenset(answer.met_ids))
+        for answer in answers_of(session, introduction.id)
+    }
     session.execute(delete(Meeting).where(Meeting.introduction_id == introduction.id))
-    for one, other in combinations(sorted(members, key=lambda member: member.id), 2):
-        said = (_says(answers.get(one.id), other.id), _says(answers.get(other.id), one.id))
-        if True in said and False not in said:
+    for (low, high), met in verdicts((member.id for member in members), said).items():
+        if met:
             session.add(
                 Meeting(
-                    workspace_id=one.workspace_id,
-                    low_id=one.id,
-                    high_id=other.id,
+                    workspace_id=members[0].workspace_id,
+                    low_id=low,
+                    high_id=high,
                     introduction_id=introduction.id,
                     met_on=round_.slot_at.date(),
                     source=MeetingSource.CONFIRMED,
                 )
             )
-
-
-def _says(answer: Answer | None, other_id: int) -> bool | None:
-    """Yes, no, or nothing yet: a plan is no meeting, and it is no denial."""
-    if answer is None or answer.answer == AnswerWord.PLANNED:
-        return None
-    return answer.answer == AnswerWord.MET and other_id in answer.met_ids

@@ -1,92 +1,109 @@
-"""HR's tables: released once for each period that is closed, and from then on read as they were."""
+"""HR's tables: released by the clock when a period closes, and never again."""
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 import insights
 from db.reports import (
+    DeliveredIntroduction,
+    census_of,
     delivered_introductions,
-    departments_of,
-    eligible,
-    released,
+    forget_census,
+    groups_since,
+    known_periods,
+    met_before,
+    settle_period,
+    store_groups,
     store_table,
-    ties,
     took_part,
 )
 from db.sessions import Sessions
-from db.tables import Program
+from db.tables import ReportPeriod
 from db.workspaces import first_program
+from domain.reports import CLOSED_AFTER, PERIOD_WEEKS, PeriodState
 
-WEEKS = (4, 12)
-CLOSED_AFTER = timedelta(days=14)
+DEPARTMENT = "department"
+GROUPS_STAY = timedelta(weeks=52)
 
 
-def release_report(
-    sessions: Sessions, *, workspace_id: int, secret: bytes, now: datetime
-) -> list[insights.ReleasedTable]:
-    """Release what is due, and read everything that was released, the newest first.
+def release_report(sessions: Sessions, *, workspace_id: int, secret: bytes, now: datetime) -> int:
+    """Release what is closed; how many periods were settled.
 
-    A period is closed fourteen days after its end, so that late answers still count; a table that was
-    released never changes after that.
+    It comes to the same whenever this runs after the closing day: who worked here was written down at the
+    period's end, and what was answered since it closed is not heard. Of too few people nothing is released,
+    then or ever.
     """
-    with sessions.write() as session:
-        program = first_program(session, workspace_id)
-        there = {(row.name, row.period_on) for row in released(session, workspace_id)}
-        for weeks in WEEKS:
-            for period_on in _closed_periods(program, weeks, now):
-                records = _records(session, program, period_on, weeks)
-                for table in insights.release(records, secret=secret):
-                    if (table.name, period_on) not in there:
-                        store_table(
-                            session,
-                            workspace_id,
-                            name=table.name,
-                            period_on=period_on,
-                            weeks=weeks,
-                            body=table.to_dict(),
-                            now=now,
-                        )
-        return [insights.ReleasedTable.from_dict(row.body) for row in released(session, workspace_id)]
+    with sessions.read() as session:
+        due = [
+            period.id
+            for period in known_periods(session, workspace_id)
+            if period.state == PeriodState.COUNTED and period.ends_at + CLOSED_AFTER <= now
+        ]
+    for period_id in due:
+        with sessions.write() as session:
+            if settle_period(session, period_id, now):
+                _release(session, session.get_one(ReportPeriod, period_id), secret, now)
+    return len(due)
 
 
-def _closed_periods(program: Program, weeks: int, now: datetime) -> list[date]:
-    """The first days of all periods whose numbers may be released, counted from the program's first week."""
-    periods: list[date] = []
-    start = program.anchor_on
-    while _midnight(program, start + timedelta(weeks=weeks)) + CLOSED_AFTER <= now:
-        periods.append(start)
-        start += timedelta(weeks=weeks)
-    return periods
+def _release(session: Session, period: ReportPeriod, secret: bytes, now: datetime) -> None:
+    records = _records(session, period)
+    by_department = period.weeks == max(PERIOD_WEEKS)
+    groups = _groups(session, period, records) if by_department else None
+    tables = insights.release(records, secret=secret, groups=groups)
+    if not tables:
+        period.state = PeriodState.WITHHELD
+    for table in tables:
+        store_table(
+            session,
+            period.workspace_id,
+            name=table.name,
+            period_on=period.period_on,
+            weeks=period.weeks,
+            body=table.to_dict(),
+            now=now,
+        )
+    forget_census(session, period.id)
 
 
-def _midnight(program: Program, day: date) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(program.timezone))
+def _groups(session: Session, period: ReportPeriod, records: insights.PeriodRecords) -> Mapping[str, str]:
+    """The groups of the departments: those of the last 52 weeks, else made for the people of this period."""
+    day = period.period_on
+    groups = groups_since(session, period.workspace_id, DEPARTMENT, day - GROUPS_STAY, day)
+    if groups is None:
+        groups = insights.department_groups(records.eligible, insights.BASE_FLOOR)
+        if groups:
+            store_groups(session, period.workspace_id, DEPARTMENT, day, groups)
+    return groups
 
 
-def _records(session: Session, program: Program, period_on: date, weeks: int) -> insights.PeriodRecords:
-    since, until = _midnight(program, period_on), _midnight(program, period_on + timedelta(weeks=weeks))
-    introductions = delivered_introductions(session, program, since, until)
-    introduced = frozenset(person for one in introductions for person in one.people)
-    opted_in = took_part(session, program, since, until) | introduced
-    here = dict(eligible(session, program))
-    here |= departments_of(session, sorted(opted_in - here.keys()))
+def _records(session: Session, period: ReportPeriod) -> insights.PeriodRecords:
+    program = first_program(session, period.workspace_id)
+    here = census_of(session, period.id)
+    introductions = delivered_introductions(session, program, period, period.ends_at + CLOSED_AFTER)
+    introduced = {person for one in introductions for person in one.people} & here.keys()
+    met_now = {pair for one in introductions for pair in one.pairs_met}
+    ties = met_now - met_before(session, program, period.begins_at)
     return insights.PeriodRecords(
-        period_on=period_on,
-        weeks=weeks,
-        eligible=tuple(insights.Eligible(person, department) for person, department in sorted(here.items())),
-        opted_in=opted_in,
-        introduced=introduced,
-        introductions=tuple(
-            insights.IntroductionRecord(
-                people=one.people,
-                new=one.new,
-                cross_department=len(set(one.departments)) > 1,
-                met=one.met,
-                answered=one.answered or one.met,
-            )
-            for one in introductions
+        period_on=period.period_on,
+        weeks=period.weeks,
+        eligible=tuple(insights.Eligible(person, department) for person, department in here.items()),
+        opted_in=frozenset(
+            (took_part(session, program, period.begins_at, period.ends_at) | introduced) & here.keys()
         ),
-        ties=tuple(pair for pair in ties(session, program, since, until) if set(pair) <= here.keys()),
+        introduced=frozenset(introduced),
+        introductions=tuple(map(_record, introductions)),
+        ties=tuple(sorted(pair for pair in ties if here.keys() >= set(pair))),
+    )
+
+
+def _record(one: DeliveredIntroduction) -> insights.IntroductionRecord:
+    return insights.IntroductionRecord(
+        people=one.people,
+        new=one.new,
+        cross_department=len(set(one.departments)) > 1,
+        met=tuple(sorted({person for pair in one.pairs_met for person in pair})),
+        open=one.open,
     )

@@ -29,14 +29,14 @@ class RoundSummary:
 
 
 def summarise_round(sessions: Sessions, *, workspace_id: int) -> RoundSummary | None:
-    """The newest round that was matched, or None where there was none yet."""
+    """The newest round that took place, even with nobody in it, or None where there was none yet."""
     with sessions.read() as session:
         round_ = session.scalars(
             select(Round)
             .join(Program, Program.id == Round.program_id)
             .where(
                 Program.workspace_id == workspace_id,
-                Round.state.in_([RoundState.MATCHED, RoundState.CLOSED]),
+                Round.state.in_([RoundState.MATCHED, RoundState.CLOSED, RoundState.SKIPPED]),
             )
             .order_by(Round.id.desc())
             .limit(1)

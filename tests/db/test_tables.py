@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -14,15 +14,19 @@ from db.sessions import Sessions
 from db.tables import (
     Answer,
     Base,
+    Census,
     Delivery,
     Exclusion,
     Introduction,
     IntroductionMember,
     Meeting,
     Participant,
+    PastMembership,
     Person,
     Program,
     ReleasedTable,
+    ReportGroups,
+    ReportPeriod,
     Round,
     SitOut,
     Workspace,
@@ -149,6 +153,12 @@ def world(shared_sessions: Sessions) -> Iterator[World]:
                 released_at=MONDAY,
             )
         )
+        world.add(past(world))
+        world.keep("period", period(world))
+        world.add(Census(report_period_id=world.period, person_id=world.ann))
+        world.add(
+            ReportGroups(workspace_id=world.workspace, attribute="department", period_on=TODAY, group_of={})
+        )
         yield world
         session.rollback()
 
@@ -160,6 +170,17 @@ def member(world: World, introduction_id: int, person_id: int, round_id: int) ->
 def released(world: World, **values: Any) -> ReleasedTable:
     given = {"name": "funnel", "weeks": 4, **values}
     return ReleasedTable(workspace_id=world.workspace, period_on=TODAY, body={}, released_at=MONDAY, **given)
+
+
+def past(world: World, **values: Any) -> PastMembership:
+    return PastMembership(
+        participant_id=world.participant, **{"since_at": MONDAY, "until_at": MONDAY, **values}
+    )
+
+
+def period(world: World, **values: Any) -> ReportPeriod:
+    given = {"weeks": 4, "state": "counted", "ends_at": MONDAY + timedelta(weeks=4), **values}
+    return ReportPeriod(workspace_id=world.workspace, period_on=TODAY, begins_at=MONDAY, **given)
 
 
 def person(world: World, **values: Any) -> Person:
@@ -268,6 +289,21 @@ REFUSED: list[tuple[str, Attempt]] = [
     ("ck_answer_answer", lambda w: w.word(Answer, "answer", "perhaps")),
     ("uq_released_table_workspace_id_name_period_on", lambda w: w.add(released(w))),
     ("ck_released_table_weeks", lambda w: w.add(released(w, name="other", weeks=0))),
+    ("uq_past_membership_participant_id_since_at", lambda w: w.add(past(w))),
+    ("ck_past_membership_span", lambda w: w.add(past(w, since_at=MONDAY + timedelta(days=1)))),
+    ("uq_report_period_workspace_id_weeks_period_on", lambda w: w.add(period(w))),
+    ("ck_report_period_weeks", lambda w: w.add(period(w, weeks=0))),
+    ("ck_report_period_span", lambda w: w.add(period(w, weeks=12, ends_at=MONDAY))),
+    ("ck_report_period_settled", lambda w: w.add(period(w, weeks=12, settled_at=MONDAY))),
+    ("ck_report_period_settled", lambda w: w.add(period(w, weeks=12, state="released"))),
+    ("ck_report_period_state", lambda w: w.word(ReportPeriod, "state", "guessed", settled_at=MONDAY)),
+    (
+        "uq_report_groups_workspace_id_attribute_period_on",
+        lambda w: w.add(
+            ReportGroups(workspace_id=w.workspace, attribute="department", period_on=TODAY, group_of={})
+        ),
+    ),
+    ("fk_census_person_id", lambda w: w.add(Census(report_period_id=w.period, person_id=-1))),
     ("fk_person_workspace_id", lambda w: w.add(Person(workspace_id=-1, external_id="x"))),
     ("fk_person_manager_id", lambda w: w.add(person(w, external_id="x", manager_id=-1))),
     ("fk_round_program_id", lambda w: w.add(w.round_(program_id=-1))),

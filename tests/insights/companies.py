@@ -1,6 +1,7 @@
 """Companies to report on, worked out by hand or drawn, and the plain counts that nobody may see."""
 
 import datetime
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -21,34 +22,49 @@ def people_of(**sizes: int) -> tuple[Eligible, ...]:
 
 def pairs_of(people: list[int] | range, met: int, **told: bool) -> list[IntroductionRecord]:
     """Two by two; the first `met` introductions are confirmed, the others as told."""
-    plain = {"new": True, "cross_department": True, "answered": False} | told
+    plain = {"new": True, "cross_department": True, "open": True} | told
     return [
-        IntroductionRecord((people[n], people[n + 1]), met=n // 2 < met, **plain)
+        IntroductionRecord(pair, met=pair, **{**plain, "open": False})
+        if n // 2 < met
+        else IntroductionRecord(pair, met=(), **plain)
         for n in range(0, len(people) - 1, 2)
+        for pair in [(people[n], people[n + 1])]
     ]
 
 
+def tied(
+    people: tuple[Eligible, ...], ties: tuple[tuple[int, int], ...], opted_in: frozenset[int] = frozenset()
+) -> PeriodRecords:
+    """Twelve weeks in which these pairs were introduced and met, and nobody else was."""
+    introduced = frozenset(person for tie in ties for person in tie)
+    lunches = tuple(
+        IntroductionRecord(tie, new=True, cross_department=True, met=tie, open=False) for tie in ties
+    )
+    return PeriodRecords(MONDAY, 12, people, opted_in | introduced, introduced, lunches, ties)
+
+
 def drawn_records(seed: int, size: int, weeks: int, busy: float = 0.5) -> PeriodRecords:
-    """A company of `size` people, of whom about `busy` take each next step."""
+    """A company of `size` people, of whom about `busy` take each next step; two more have left since."""
     random = Random(seed)
     departments = random.choices(["Law", "Sales", "Ops", "R&D", "Other", " ", None], k=size)
     people = [FIRST_ID + 7 * n for n in range(size)]
     opted_in = [person for person in people if random.random() < busy]
     introduced = [person for person in opted_in if random.random() < busy]
+    seats = [*introduced, FIRST_ID - 7, FIRST_ID - 14]
     introductions = []
     for _ in range(3 if len(introduced) > 2 else 0):
-        random.shuffle(introduced)
+        random.shuffle(seats)
         introductions += [
-            IntroductionRecord(
-                tuple(introduced[n : n + 2]),
-                new=random.random() < busy,
-                cross_department=random.random() < busy,
-                met=random.random() < busy,
-                answered=random.random() < busy,
-            )
-            for n in range(0, len(introduced) - 1, 2)
+            drawn_introduction(random, tuple(seats[n : n + size]), busy)
+            for size in [random.choice([2, 2, 3])]
+            for n in range(0, len(seats) - size + 1, size)
         ]
-    ties = tuple(pair for pair in combinations(opted_in, 2) if random.random() < busy / 8)
+    ties = {
+        pair
+        for each in introductions
+        for pair in combinations(sorted(each.met), 2)
+        if pair[0] in people and pair[1] in people and random.random() < 0.9
+    }
     return PeriodRecords(
         MONDAY,
         weeks,
@@ -56,7 +72,19 @@ def drawn_records(seed: int, size: int, weeks: int, busy: float = 0.5) -> Period
         frozenset(opted_in),
         frozenset(introduced),
         tuple(introductions),
-        ties,
+        tuple(sorted(ties)),
+    )
+
+
+def drawn_introduction(random: Random, people: tuple[int, ...], busy: float) -> IntroductionRecord:
+    """An introduction of which all, two or none are confirmed to have met."""
+    met = tuple(random.sample(people, random.randint(2, len(people)))) if random.random() < busy else ()
+    return IntroductionRecord(
+        people,
+        new=random.random() < busy,
+        cross_department=random.random() < busy,
+        met=met,
+        open=not met and random.random() < busy,
     )
 
 
@@ -75,10 +103,7 @@ def shuffled(records: PeriodRecords, seed: int) -> PeriodRecords:
         records.introduced,
         drawn(
             tuple(
-                IntroductionRecord(
-                    each.people[::-1], each.new, each.cross_department, each.met, each.answered
-                )
-                for each in records.introductions
+                replace(each, people=each.people[::-1], met=each.met[::-1]) for each in records.introductions
             )
         ),
         drawn(tuple((b, a) for a, b in records.ties)),

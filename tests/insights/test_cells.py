@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from insights import Bounds, Cell, Count, PairsLinked, Reading, Share, TableError, cell_text
+from insights import AtLeast, Bounds, Cell, Count, PairsLinked, Reading, Share, TableError, cell_text
 from insights.wire import cell_from_dict, cell_to_dict
 
 LOW, HIGH, UNKNOWN = Reading.AT_MOST_20, Reading.AT_LEAST_80, Reading.CANNOT_TELL
@@ -13,6 +13,7 @@ TEXTS: list[tuple[Cell, str]] = [
     (Count(0), "0–4"),
     (Count(5), "5"),
     (Count(1045), "1045"),
+    (AtLeast(5), "about 5 or more"),
     (LOW, "≤ 20 %"),
     (HIGH, "≥ 80 %"),
     (UNKNOWN, "can't tell"),
@@ -47,6 +48,12 @@ def test_a_count_that_is_not_rounded_cannot_be_a_cell(count: Any) -> None:
         Share(50, count)
 
 
+@pytest.mark.parametrize("count", [0, 3, -5, True])
+def test_or_more_is_of_a_rounded_count(count: Any) -> None:
+    with pytest.raises(TableError):
+        AtLeast(count)
+
+
 @pytest.mark.parametrize("percent", [0, 19, 81, 100, 50.0])
 def test_a_share_at_an_end_cannot_be_a_cell(percent: Any) -> None:
     with pytest.raises(TableError, match="reads only so"):
@@ -66,6 +73,7 @@ def test_pairs_that_contradict_each_other_cannot_be_a_cell(linked: Any, pairs: A
         {"kind": "names"},
         {"kind": "count"},
         {"kind": "count", "count": 7},
+        {"kind": "at_least", "count": 0},
         {"kind": "share", "percent": 90, "count": None},
         {"kind": "reading", "reading": "all of them"},
         {"kind": "bounds", "low": {"kind": "count", "count": 5}},

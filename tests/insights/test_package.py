@@ -45,5 +45,5 @@ def test_what_renders_knows_only_what_is_released() -> None:
     for name in released:
         ours = {each.split(".")[1] for each in imported(root / f"{name}.py") if each.startswith("insights.")}
         assert ours <= released
-    internal = {"met_graph", "people_who_met", "Rounding", "department_groups", "people_row", "bounds"}
+    internal = {"met_graph", "people_who_met", "Rounding", "people_row", "bounds"}
     assert not internal & set(insights.__all__)

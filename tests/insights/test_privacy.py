@@ -2,12 +2,14 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from insights import (
+    AtLeast,
     Bounds,
     Cell,
     Count,
@@ -54,18 +56,28 @@ def assert_adjacent(cell: Cell, truth: int) -> None:
         assert cell.count % 5 == 0
         assert abs(cell.count - truth) < 5
         assert cell.count == 0 or truth > 0
+    if isinstance(cell, AtLeast):
+        assert truth > cell.count - 5
 
 
-def assert_part(cell: Cell, base: Cell) -> None:
+def assert_part(cell: Cell, base: Cell, sure: int) -> None:
     """A cell says of its share what the released counts say, and no more than it may."""
     assert isinstance(base, Count)
-    if isinstance(cell, Share):
-        assert base.count >= 20
+    if min(base.count, sure) < 20:
+        highest = Fraction(4, 5) * (sure - sure % 5)
+        assert isinstance(cell, Count | AtLeast) or (cell is Reading.CANNOT_TELL and highest < 5)
+        assert not isinstance(cell, Count | AtLeast) or cell.count < highest
+    elif isinstance(cell, Share):
         assert cell.count is not None
         assert Fraction(1, 5) < Fraction(cell.count, base.count) < Fraction(4, 5)
         assert abs(Fraction(cell.percent) - Fraction(100 * cell.count, base.count)) <= Fraction(1, 2)
-    elif isinstance(cell, Reading):
-        assert base.count >= 20
+    else:
+        assert cell in (Reading.AT_MOST_20, Reading.AT_LEAST_80)
+
+
+def assert_no_step_reads_higher(cells: Sequence[Cell]) -> None:
+    counts = [each.count for each in cells if isinstance(each, Count | Share) and each.count is not None]
+    assert counts == sorted(counts, reverse=True)
 
 
 @MANY
@@ -75,19 +87,26 @@ def test_each_count_of_a_company_is_adjacent_to_the_truth(records: PeriodRecords
     if len(records.eligible) < 20:
         assert tables == {}
         return
-    met = {person for each in records.introductions if each.met for person in each.people}
-    people = [len(records.eligible), len(records.opted_in), len(records.introduced), len(met)]
+    here = {each.person for each in records.eligible}
+    met = {person for each in records.introductions for person in each.met} & here
+    people = [len(here), len(records.opted_in), len(records.introduced), len(met)]
     delivered = [
         len(records.introductions),
-        sum(each.met for each in records.introductions),
-        sum(each.met and each.new for each in records.introductions),
-        sum(each.met and each.new and each.cross_department for each in records.introductions),
+        sum(bool(each.met) for each in records.introductions),
+        sum(bool(each.met and each.new) for each in records.introductions),
+        sum(bool(each.met and each.new and each.cross_department) for each in records.introductions),
     ]
     for name, truths in (("people_funnel", people), ("introductions_funnel", delivered)):
         (row,) = tables[name].rows
+        base = row.cells[0]
+        assert isinstance(base, Count)
+        # How many were introduced is not in the directory.
+        sure = truths[0] if name == "people_funnel" else max(base.count - 4, 0)
         for cell, truth in zip(row.cells, truths, strict=True):
             assert_adjacent(cell, truth)
-            assert_part(cell, row.cells[0])
+        for cell in row.cells[1:]:
+            assert_part(cell, base, sure)
+        assert_no_step_reads_higher(row.cells)
     (row,) = tables["met_rate"].rows
     funnel = tables["introductions_funnel"].rows[0].cells
     assert row.cells[0] == funnel[0]
@@ -95,7 +114,7 @@ def test_each_count_of_a_company_is_adjacent_to_the_truth(records: PeriodRecords
         low = row.cells[1].low
         assert low == (Share(funnel[1].percent) if isinstance(funnel[1], Share) else funnel[1])
     else:
-        assert row.cells[0].count < 20  # type: ignore[union-attr]
+        assert row.cells[0].count < 25  # type: ignore[union-attr]
 
 
 @MANY
@@ -107,7 +126,7 @@ def test_each_count_of_a_department_is_adjacent_to_the_truth(records: PeriodReco
         return
     funnel, meetings, linked = tables.values()
     members = group_members(records, [row.label for row in funnel.rows])
-    met = {person for each in records.introductions if each.met for person in each.people}
+    met = {person for each in records.introductions for person in each.met}
     assert sum(map(len, members.values())) == len(records.eligible)
     for row in funnel.rows:
         own = members[row.label]
@@ -115,8 +134,9 @@ def test_each_count_of_a_department_is_adjacent_to_the_truth(records: PeriodReco
         truths = (own, own & records.opted_in, own & records.introduced, own & met)
         for cell, truth in zip(row.cells, truths, strict=True):
             assert_adjacent(cell, len(truth))
-            assert_part(cell, row.cells[0])
-            assert len(own) >= 20 or isinstance(cell, Count)
+        for cell in row.cells[1:]:
+            assert_part(cell, row.cells[0], len(own))
+        assert_no_step_reads_higher(row.cells)
     both_ways = {*records.ties, *((b, a) for a, b in records.ties)}
     assert {row.label for row in meetings.rows} == set(meetings.columns) == set(members) - {"Company"}
     for row in meetings.rows:
@@ -127,7 +147,7 @@ def test_each_count_of_a_department_is_adjacent_to_the_truth(records: PeriodReco
             eligible = funnel.cell(row.label, "eligible")
             assert isinstance(eligible, Count)
             if len(members[row.label]) < 20:
-                assert isinstance(cell, Count)
+                assert_part(cell, eligible, len(members[row.label]))
             elif isinstance(cell, Count):
                 assert Fraction(cell.count, eligible.count) < Fraction(4, 5)
             else:
@@ -244,7 +264,7 @@ def test_no_share_is_of_fewer_than_a_floor_that_is_no_multiple_of_5() -> None:
         funnel, *_ = release(records, secret=b"%16d" % n, floor=Floor(6))
         eligible, *others = funnel.rows[0].cells
         seen.add(eligible)
-        assert eligible == Count(25) or all(isinstance(cell, Count) for cell in others)
+        assert eligible == Count(25) or all(isinstance(cell, Count | AtLeast) for cell in others)
     assert seen == {Count(20), Count(25)}
 
 

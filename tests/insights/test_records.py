@@ -11,7 +11,7 @@ ANA, BO, CY, STRANGER = (FIRST_ID + n for n in range(4))
 
 
 def introduction(*people: int) -> IntroductionRecord:
-    return IntroductionRecord(people, new=True, cross_department=True, met=True, answered=True)
+    return IntroductionRecord(people, new=True, cross_department=True, met=people, open=False)
 
 
 def records(**changed: Any) -> PeriodRecords:
@@ -29,7 +29,9 @@ def records(**changed: Any) -> PeriodRecords:
 
 def test_records_that_agree() -> None:
     assert records().weeks == 4
-    assert records(ties=((ANA, BO), (BO, ANA), (ANA, CY))).ties  # a tie may be of an earlier introduction
+    assert records(ties=((ANA, BO), (BO, ANA))).ties
+    with_a_leaver = records(introductions=(introduction(ANA, BO), introduction(BO, STRANGER)))
+    assert with_a_leaver.met == {ANA, BO, STRANGER}
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,8 @@ def test_records_that_agree() -> None:
         ({"introduced": frozenset({ANA, BO, CY})}, "introduced, 1 did not opt in"),
         ({"introductions": (introduction(ANA, CY),)}, "in introductions, 1 are not among those introduced"),
         ({"ties": ((ANA, STRANGER),)}, "with ties, 1 are not eligible"),
-        ({"ties": ((CY, CY),)}, "with themself"),
+        ({"ties": ((CY, CY),)}, "did not meet in an introduction"),
+        ({"ties": ((ANA, CY),)}, "did not meet in an introduction"),
     ],
 )
 def test_records_that_contradict_each_other(changed: dict[str, Any], says: str) -> None:
@@ -56,3 +59,17 @@ def test_an_introduction_has_two_to_eight_different_people(people: tuple[int, ..
     with pytest.raises(RecordsError, match="two to eight") as caught:
         introduction(*people)
     assert str(FIRST_ID)[:-1] not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("met", "is_open", "says"),
+    [
+        ((ANA,), False, "Nobody of an introduction met, or two"),
+        ((ANA, STRANGER), False, "Nobody of an introduction met, or two"),
+        ((ANA, ANA), False, "Nobody of an introduction met, or two"),
+        ((ANA, BO), True, "either confirmed or open"),
+    ],
+)
+def test_who_met_was_there_and_it_is_not_open(met: tuple[int, ...], is_open: bool, says: str) -> None:
+    with pytest.raises(RecordsError, match=says):
+        IntroductionRecord((ANA, BO, CY), new=True, cross_department=True, met=met, open=is_open)

@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from db.sessions import Sessions
-from db.tables import Person, Round
+from db.tables import Person, ReleasedTable, Round
 from domain.directory import DirectoryUser, Profile
 from domain.errors import Ambiguous, NotDone, PersonUnreachable
 from domain.rounds import DeliveryState, RoundState, Timing
@@ -116,6 +116,36 @@ def test_a_stop_finishes_the_delivery_that_is_being_sent_and_begins_no_other(
     assert company.states() == [DeliveryState.PENDING] * 2 + [DeliveryState.SENT]
 
 
+def test_hr_s_numbers_come_by_themselves(company: Company, clockwork: Clockwork, clock: MovableClock) -> None:
+    clockwork = replace(clockwork, release_secret=b"0123456789abcdef")
+    company.employ(20)
+    for week in range(1, 6):
+        clock.move_to(MONDAY + week * WEEK)
+        clockwork.close_periods()
+        assert company.all(ReleasedTable) == []
+    clock.move_to(MONDAY + 6 * WEEK)
+    clockwork.close_periods()
+    clockwork.close_periods()
+    assert len(company.all(ReleasedTable)) == 3
+
+
+def test_without_a_secret_the_numbers_wait_as_they_were(
+    company: Company, clockwork: Clockwork, clock: MovableClock
+) -> None:
+    company.employ(20)
+    for week in (4, 6):
+        clock.move_to(MONDAY + week * WEEK)
+        clockwork.close_periods()
+    assert company.all(ReleasedTable) == []
+    clock.move_to(MONDAY + 7 * WEEK)
+    replace(clockwork, release_secret=b"0123456789abcdef").close_periods()
+    assert len(company.all(ReleasedTable)) == 3
+
+
+def test_the_secret_is_in_no_log(clockwork: Clockwork) -> None:
+    assert "hunter" not in repr(replace(clockwork, release_secret=b"hunter2hunter2hunter2"))
+
+
 def test_the_directory_is_read(company: Company, clockwork: Clockwork) -> None:
     company.directory.add(colleague("UA"), colleague("UB"), colleague("UC"))
     clockwork.read_directory()
@@ -158,7 +188,7 @@ def test_profiles_are_read_and_those_that_are_not_are_one_line_without_names(
 def test_the_scheduler_reads_the_directory_at_once_and_ticks(company: Company, clock: MovableClock) -> None:
     clock.move_to(SLOT)
     company.directory.add(colleague("UA"), colleague("UB"))
-    ticked = [Event(), Event(), Event()]
+    ticked = [Event(), Event(), Event(), Event()]
 
     class Watched(Clockwork):
         def read_directory(self) -> None:
@@ -172,6 +202,9 @@ def test_the_scheduler_reads_the_directory_at_once_and_ticks(company: Company, c
         def run_deliveries(self) -> int:
             ticked[2].set()
             return 0
+
+        def close_periods(self) -> None:
+            ticked[3].set()
 
     scheduler = schedule(
         Watched(

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from db.tables import Delivery, Participant, Person
+from db.tables import Delivery, Participant, PastMembership, Person
 from domain.directory import DirectoryUser
 from domain.errors import NotDone, NotForGuests, UnknownPerson
 from domain.programs import Change, ParticipantState, Standing
@@ -42,10 +42,12 @@ def test_joining_twice_changes_nothing(company: Company) -> None:
 def test_who_has_left_can_come_back(company: Company) -> None:
     company.join("UA")
     assert company.leave("UA").is_in is False
-    [standing] = company.join("UA", now=SLOT)
+    [standing] = company.join("UA", now=SLOT + WEEK)
     assert (standing.change, standing.is_in) == (Change.JOINED, True)
     [participant] = company.all(Participant)
-    assert (participant.state, participant.joined_at) == (ParticipantState.ACTIVE, MONDAY)
+    assert (participant.state, participant.joined_at) == (ParticipantState.ACTIVE, SLOT + WEEK)
+    [past] = company.all(PastMembership)
+    assert (past.since_at, past.until_at) == (MONDAY, SLOT)
 
 
 def test_joining_ends_a_pause(company: Company) -> None:
@@ -176,6 +178,13 @@ def test_the_same_person_joining_eight_times_at_once_joins_once(company: Company
     standings = at_once(*[lambda: company.join("UA")[0]] * 8)
     assert sorted(standing.change for standing in standings) == [Change.ALREADY_IN] * 7 + [Change.JOINED]
     assert len(company.all(Person)) == len(company.all(Participant)) == 1
+
+
+def test_coming_back_eight_times_at_once_is_coming_back_once(company: Company) -> None:
+    company.join("UA")
+    company.leave("UA")
+    at_once(*[lambda: company.join("UA", now=SLOT + WEEK)[0]] * 8)
+    assert len(company.all(PastMembership)) == 1
 
 
 def test_eight_people_joining_at_once_all_join(company: Company) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from simple_websocket import ConnectionClosed, Server  # type: ignore[import-untyped]
+from wsproto.events import Ping
 
 from sandbox.installation import Installation
 
@@ -40,6 +41,14 @@ class _Connection:
         except (ConnectionClosed, OSError):
             return False
         return True
+
+    def ping(self) -> None:
+        """Says something, as Slack's pings do: slack_sdk's client loses an empty one that comes alone."""
+        try:
+            with self.sending:
+                self.socket.sock.send(self.socket.ws.send(Ping(b"Ping from the sandbox")))
+        except (ConnectionClosed, OSError):
+            return
 
     def close(self) -> None:
         try:
@@ -94,7 +103,8 @@ class Sockets:
 
     def serve(self, environ: dict[str, Any]) -> None:
         """Speaks with one client until it goes away."""
-        socket = Server.accept(environ, ping_interval=PING_SECONDS)
+        # simple_websocket's own pings are empty.
+        socket = Server.accept(environ)
         connection = _Connection(socket)
         with self._lock:
             number = len(self._connections) + 1
@@ -109,7 +119,11 @@ class Sockets:
             each.close()
         try:
             while True:
-                self._acknowledged(socket.receive())
+                message = socket.receive(PING_SECONDS)
+                if message is None:
+                    connection.ping()
+                else:
+                    self._acknowledged(message)
         except ConnectionClosed:
             return
         finally:

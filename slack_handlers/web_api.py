@@ -91,10 +91,8 @@ def granted_scopes(client: WebClient) -> frozenset[str]:
 
 def try_app_token(client: WebClient, app_token: str) -> None:
     """`NotPermitted` where Slack opens no connection for this token; the one that it offers is not used."""
-    # tests/test_manifest.py reads the bot's methods from what `call` is handed; this one is not the bot's.
-    open_connection = client.apps_connections_open
     with suppress(RateLimited):  # asked for too often is not refused
-        call(open_connection, app_token=app_token)
+        call(client.apps_connections_open, app_token=app_token)
 
 
 def _api_error(method: str, error: SlackApiError) -> MessengerError:

@@ -188,18 +188,44 @@ def test_json_there_and_back_names_no_person(records: PeriodRecords, secret: byt
         assert not any(str(each.person) in text for each in records.eligible)
 
 
+FROZEN = st.sampled_from(
+    [None, {}, {"Law": "Law", "Sales": "Sales"}, {"Law": "Other", "Ops": "Ops", "Gone": "Gone"}]
+)
+
+
 @MANY
-@given(ANY)
-def test_what_is_visible_depends_on_the_directory_only(records: PeriodRecords) -> None:
+@given(ANY, FROZEN)
+def test_what_is_visible_depends_on_the_directory_only(
+    records: PeriodRecords, groups: dict[str, str] | None
+) -> None:
     idle = PeriodRecords(records.period_on, records.weeks, records.eligible)
     shapes = [
         [
-            (table.name, table.columns, [row.label for row in table.rows], table.notes)
-            for table in release(each, secret=SECRET)
+            (table.name, table.columns, [row.label for row in table.rows], said(table), table.notes)
+            for table in release(each, secret=SECRET, groups=groups)
         ]
         for each in (records, idle)
     ]
     assert shapes[0] == shapes[1]
+
+
+def said(table: ReleasedTable) -> list[list[bool]]:
+    """In which cells of a department's row anything is said."""
+    if table.weeks == 4:
+        return []
+    return [[cell is not Reading.CANNOT_TELL for cell in row.cells] for row in table.rows]
+
+
+@MANY
+@given(BY_DEPARTMENT, SECRETS, FROZEN)
+def test_of_fewer_than_ten_people_nothing_is_said_whatever_the_groups_were(
+    records: PeriodRecords, secret: bytes, groups: dict[str, str] | None
+) -> None:
+    for table in release(records, secret=secret, groups=groups)[:2]:
+        members = group_members(records, [row.label for row in table.rows]) if table.rows else {}
+        for row in table.rows:
+            if len(members[row.label]) < 10:
+                assert set(row.cells) == {Reading.CANNOT_TELL}
 
 
 def test_the_expectation_over_secrets_is_the_truth() -> None:

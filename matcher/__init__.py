@@ -8,10 +8,10 @@ JSON (`wire.py`).
 """
 
 from matcher.burdens import Burden, BurdenKind
-from matcher.errors import BurdenError, MatcherError, PairError, PersonError, WireError
+from matcher.errors import BurdenError, MatcherError, PairError, PersonError, RulesError, WireError
 from matcher.match import match
 from matcher.matching import Introduction, Matching, SitOut
-from matcher.people import PastPair, Person, PersonId, Rules
+from matcher.people import Common, Difference, PastPair, PastPairs, Person, PersonId, Rules
 from matcher.reasons import Reason, SitOutCause
 from matcher.values import Values
 
@@ -19,16 +19,20 @@ __all__ = [
     "Burden",
     "BurdenError",
     "BurdenKind",
+    "Common",
+    "Difference",
     "Introduction",
     "MatcherError",
     "Matching",
     "PairError",
     "PastPair",
+    "PastPairs",
     "Person",
     "PersonError",
     "PersonId",
     "Reason",
     "Rules",
+    "RulesError",
     "SitOut",
     "SitOutCause",
     "Values",

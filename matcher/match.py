@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from matcher.burdens import Burden
 from matcher.links import Links
 from matcher.matching import Introduction, Matching, SitOut
 from matcher.objective import Objective
 from matcher.packing import best_packing
-from matcher.people import PastPair, Person, PersonId, Rules, check_people
+from matcher.people import PastPair, PastPairs, Person, PersonId, Rules, check_people
 from matcher.reasons import Reason, sit_out_causes
 from matcher.rules import AllowedPairs
 from matcher.values import Values, achieved_values, proven_bounds, sum_of
@@ -18,7 +20,7 @@ NO_RULES = Rules()
 
 def match(
     people: Iterable[Person],
-    history: Iterable[PastPair],
+    history: Iterable[PastPair] | PastPairs,
     rules: Rules = NO_RULES,
     *,
     seed: int,
@@ -37,7 +39,7 @@ def match(
     ----------
     people : iterable of Person
         Who takes part in this round. Ids are distinct and of one type.
-    history : iterable of PastPair
+    history : iterable of PastPair, or PastPairs
         Who was introduced or has met before; several rows for one pair are merged.
     rules : Rules
         Exclusions and the order of priorities.
@@ -102,9 +104,9 @@ def match(
         packing, proof = best_packing(links)
         introduced = [links.people(members) for members in packing.introductions]
         left_over = links.people(packing.left_over)
-        achieved = achieved_values(objective, introduced, left_over)
+        achieved = achieved_values(links, packing.introductions, packing.left_over)
         values = sum_of(values, achieved)
-        bounds = sum_of(bounds, proven_bounds(objective, component, achieved, proof))
+        bounds = sum_of(bounds, proven_bounds(links, achieved, proof))
         introductions += [_introduction(drawn, objective, members) for members in introduced]
         sit_outs += [SitOut(drawn[i].id, causes[i]) for i in left_over]
     introductions.sort(key=lambda introduction: introduction.members)
@@ -118,11 +120,13 @@ def _draw(seed: int, person: PersonId) -> bytes:
 
 
 def _introduction(people: Sequence[Person], objective: Objective, members: Sequence[int]) -> Introduction:
-    toll = objective.toll(objective.cost(members))
-    reasons = [Reason.REPEAT if toll.repeats else Reason.NEW]
-    reasons.append(Reason.SAME_DEPARTMENT if toll.same_department else Reason.CROSS_DEPARTMENT)
+    block = np.array(members, np.int64)
+    repeats = int((objective.history.ranks(block, block) >= 0).sum()) // 2
+    same = bool(objective.same_department(block, block).all())
+    reasons = [Reason.REPEAT if repeats else Reason.NEW]
+    reasons.append(Reason.SAME_DEPARTMENT if same else Reason.CROSS_DEPARTMENT)
     if len(members) == 3:
         reasons.append(Reason.TRIO)
     if objective.lunches.share_interest(members):
         reasons.append(Reason.SHARED_INTEREST)
-    return Introduction(tuple(sorted(people[i].id for i in members)), tuple(reasons), toll.repeats)
+    return Introduction(tuple(sorted(people[i].id for i in members)), tuple(reasons), repeats)

@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 from matcher.pair_table import PairTable, People
 from matcher.people import PastPair, PastPairs, Person, PersonId
 
-# A confirmed meeting counts as later than any date of an unanswered introduction.
-CONFIRMED = 1 << 32
+Numbers = NDArray[np.int32]
+
+# A confirmed meeting counts as later than any date of an unanswered introduction; days stay below this.
+CONFIRMED = 1 << 22
 
 
 class History:
@@ -33,56 +35,60 @@ class History:
 
     def __init__(self, people: Sequence[Person], past: Iterable[PastPair] | PastPairs) -> None:
         size = len(people)
-        a, b, state = _numbered(people, past)
-        key = np.minimum(a, b) * size + np.maximum(a, b)
-        order = np.argsort(key, kind="stable")
-        key, state = key[order], state[order]
-        first = np.flatnonzero(np.diff(key, prepend=-1))
-        key = key[first]
+        low, high, state = _numbered(people, past)
+        order = np.argsort(low.astype(np.int64) * size + high)
+        low, high, state = low[order], high[order], state[order]
+        first = np.flatnonzero((np.diff(low, prepend=-1) != 0) | (np.diff(high, prepend=-1) != 0))
         if len(first) < len(state):
             state = _merged(state, first)
-        ranked, rank = np.unique(state, return_inverse=True)
-        self.states = len(ranked)
-        self.low, self.high = np.divmod(key, max(1, size))
-        self._ranks = PairTable(size, self.low, self.high, rank.astype(np.int32))
+        self.low, self.high = low[first], high[first]
+        # States are small numbers, so that counting is quicker than sorting them.
+        there = np.zeros(2 * CONFIRMED, np.bool_)
+        there[state] = True
+        ranks = np.cumsum(there, dtype=np.int32)
+        self.states = int(ranks[-1])
+        self._ranks = PairTable(size, self.low, self.high, ranks[state] - 1)
 
     def ranks(self, rows: People, columns: People) -> NDArray[np.int32]:
         """The rank of each pair of one of `rows` and one of `columns`, shape (r, c); -1 for the unmet."""
-        return self._ranks.among(rows, columns, missing=-1).astype(np.int32, copy=False)
+        return self._ranks.among(rows, columns, missing=-1)
 
 
 def _numbered(
     people: Sequence[Person], past: Iterable[PastPair] | PastPairs
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """The rows among these people, by number, with the state of each."""
+) -> tuple[Numbers, Numbers, Numbers]:
+    """The rows among these people, by number, the lower one first, with the state of each."""
     if isinstance(past, PastPairs):
         a, b = _numbers(people, past.a), _numbers(people, past.b)
+        state = past.day.astype(np.int32)
+        state[past.confirmed] += CONFIRMED
         here = (a >= 0) & (b >= 0)
-        state = past.day.astype(np.int64) + CONFIRMED * past.confirmed
-        return a[here], b[here], state[here]
-    number: Mapping[PersonId, int] = {person.id: i for i, person in enumerate(people)}
-    rows = [
-        (i, j, (row.last_on.toordinal() if row.last_on else 0) + CONFIRMED * row.confirmed)
-        for row in past
-        if (i := number.get(row.a)) is not None and (j := number.get(row.b)) is not None
-    ]
-    columns = np.array(rows, np.int64).reshape(-1, 3)
-    return columns[:, 0], columns[:, 1], columns[:, 2]
+        if not here.all():
+            a, b, state = a[here], b[here], state[here]
+    else:
+        number: Mapping[PersonId, int] = {person.id: i for i, person in enumerate(people)}
+        rows = [
+            (i, j, (row.last_on.toordinal() if row.last_on else 0) + CONFIRMED * row.confirmed)
+            for row in past
+            if (i := number.get(row.a)) is not None and (j := number.get(row.b)) is not None
+        ]
+        a, b, state = np.array(rows, np.int32).reshape(-1, 3).T
+    return np.minimum(a, b), np.maximum(a, b), state
 
 
-def _numbers(people: Sequence[Person], ids: NDArray[np.integer]) -> NDArray[np.int64]:
+def _numbers(people: Sequence[Person], ids: NDArray[np.integer]) -> Numbers:
     """The number of each id; -1 for those who are not here."""
     if not people or not all(isinstance(person.id, int) for person in people):
-        return np.full(len(ids), -1, np.int64)
-    own = np.array([person.id for person in people], np.int64)
+        return np.full(len(ids), -1, np.int32)
+    own = np.array([person.id for person in people])
     order = np.argsort(own)
-    place = np.minimum(np.searchsorted(own, ids, sorter=order), len(own) - 1)
-    number = order[place]
-    found: NDArray[np.int64] = np.where(own[number] == ids, number, -1)
-    return found
+    place = np.searchsorted(own, ids, sorter=order).astype(np.int32)
+    number = order.astype(np.int32)[np.minimum(place, len(own) - 1)]
+    number[own[number] != ids] = -1
+    return number
 
 
-def _merged(state: NDArray[np.int64], first: NDArray[np.int64]) -> NDArray[np.int64]:
+def _merged(state: Numbers, first: NDArray[np.int64]) -> Numbers:
     day = np.maximum.reduceat(state % CONFIRMED, first)
-    merged: NDArray[np.int64] = day + CONFIRMED * np.maximum.reduceat(state // CONFIRMED, first)
+    merged: Numbers = day + CONFIRMED * np.maximum.reduceat(state // CONFIRMED, first)
     return merged

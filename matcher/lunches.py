@@ -144,7 +144,7 @@ def _bits(texts: Sequence[frozenset[str]]) -> NDArray[np.uint64]:
 def _link_points(department: NDArray[np.int32], history: History) -> NDArray[np.int8]:
     sizes = np.bincount(department)
     count = len(sizes)
-    one, other = department[history.low], department[history.high]
+    one, other = department[history.low].astype(np.int64), department[history.high]
     known = np.bincount(one * count + other, minlength=count * count).reshape(count, count)
     known = known + known.T
     np.fill_diagonal(known, 0)

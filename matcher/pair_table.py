@@ -1,23 +1,28 @@
 """Sparse facts about pairs of people, read in blocks: who has met, who must not be introduced."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-People = NDArray[np.int64]
+People = NDArray[np.integer]
+Values = NDArray[Any]
 
 
 class PairTable:
-    """One small number for some of the pairs of n people.
+    """One value for some of the pairs of n people.
 
-    Rows are stored for both people of a pair, one after the other, so that reading a block costs what its
-    people know of others, whatever the size of the company.
+    Pairs are stored by their first and by their second person, in two lists of one row a person. So
+    reading a block costs what its people know of others, whatever the size of the company.
 
     Parameters
     ----------
     size : int
         How many people, numbered 0 to n - 1.
-    low, high : array of int, shape (m,)
-        The two of each pair; no pair is listed twice.
+    low, high : array of int32, shape (m,)
+        The two of each pair, ascending by `low` and then by `high`; no pair is listed twice.
     values : array, shape (m,)
         What is known of each pair.
 
@@ -28,31 +33,29 @@ class PairTable:
     [[5, -1], [-1, 6]]
     """
 
-    def __init__(
-        self, size: int, low: NDArray[np.integer], high: NDArray[np.integer], values: NDArray[np.generic]
-    ) -> None:
-        one = np.concatenate((low, high)).astype(np.int32)
-        order = np.argsort(one, kind="stable")
-        self._start = np.zeros(size + 1, np.int64)
-        np.cumsum(np.bincount(one, minlength=size), out=self._start[1:])
-        self._other = np.concatenate((high, low)).astype(np.int32)[order]
-        self._value = np.concatenate((values, values))[order]
+    def __init__(self, size: int, low: People, high: People, values: Values) -> None:
         self._size = size
+        self._type = values.dtype
+        start = np.zeros(size + 1, np.int32)
+        np.cumsum(np.bincount(low, minlength=size), out=start[1:])
+        after = csr_array((values, high.astype(np.int32, copy=False), start), shape=(size, size))
+        before = after.tocsc()
+        self._halves = [(each.indptr, each.indices, each.data) for each in (after, before)]
 
-    def among(self, rows: People, columns: People, missing: int | bool) -> NDArray[np.generic]:
+    def among(self, rows: People, columns: People, missing: int | bool) -> Values:
         """The values of all pairs of one of `rows` and one of `columns`, shape (r, c)."""
-        found = np.full((len(rows), len(columns)), missing, self._value.dtype)
-        if len(self._other) == 0:
-            return found
+        found = np.full((len(rows), len(columns)), missing, self._type)
         place = np.full(self._size, -1, np.int32)
         place[columns] = np.arange(len(columns))
-        first, known = self._start[rows], self._start[rows + 1] - self._start[rows]
-        at = np.repeat(first - (np.cumsum(known) - known), known) + np.arange(known.sum())
-        row, column = np.repeat(np.arange(len(rows)), known), place[self._other[at]]
-        here = column >= 0
-        found[row[here], column[here]] = self._value[at[here]]
+        for start, other, value in self._halves:
+            first, known = start[rows], start[rows + 1] - start[rows]
+            at = np.repeat(first - (np.cumsum(known) - known), known) + np.arange(known.sum())
+            row, column = np.repeat(np.arange(len(rows)), known), place[other[at]]
+            here = column >= 0
+            found[row[here], column[here]] = value[at[here]]
         return found
 
-    def others(self, i: int) -> NDArray[np.int32]:
+    def others(self, i: int) -> Iterator[int]:
         """Everybody of whom something is known together with one person."""
-        return self._other[self._start[i] : self._start[i + 1]]
+        for start, other, _ in self._halves:
+            yield from other[start[i] : start[i + 1]].tolist()

@@ -129,7 +129,7 @@ class PricedPairs:
             2 * word - price[:, None] - price for word, price in zip(costs.words, self.prices, strict=True)
         )
         self.reduced = combined(self._words, costs.bases, costs.allowed)
-        self._offers = [self._nearest(count) for count in NEAREST[: 1 if self.size <= DENSE_LIMIT else None]]
+        self._offers: dict[int, Numbers] = {}
 
     def best(self, without: Collection[int] = ()) -> Pairing:
         """The best pairs of everybody but some, as `best_pairs` finds them.
@@ -147,7 +147,10 @@ class PricedPairs:
         here = np.ones(self.size, np.bool_)
         here[list(without)] = False
         known = -1
-        for offer in self._offers:
+        for count in NEAREST:
+            if count not in self._offers:
+                self._offers[count] = self._nearest(count)
+            offer = self._offers[count]
             pairing, gap = self._offer(here, offer, known)
             # Twice the costs of two results differ by an even number.
             if gap <= 1:

@@ -50,7 +50,7 @@ class AllowedPairs:
     def among(self, rows: People, columns: People) -> NDArray[np.bool_]:
         """Whether no hard rule stands between one of `rows` and one of `columns`, shape (r, c)."""
         allowed = self._meets[self.kinds[rows][:, None], self.kinds[columns]]
-        allowed &= ~self._blocked.among(rows, columns, missing=False).astype(np.bool_, copy=False)
+        allowed &= ~self._blocked.among(rows, columns, missing=False)
         allowed &= rows[:, None] != columns
         return allowed
 
@@ -74,7 +74,7 @@ class AllowedPairs:
             component = [start]
             unseen[int(self.kinds[start])].discard(start)
             for one in component:  # grows while it is walked
-                blocked = set() if by_formats_alone else set(self._blocked.others(one).tolist())
+                blocked = set() if by_formats_alone else set(self._blocked.others(one))
                 meets = self._meets[self.kinds[one]]
                 for kind, waiting in unseen.items():
                     if waiting and meets[kind]:
@@ -102,7 +102,7 @@ def formats_meet(one: Format, other: Format) -> bool:
     return place and (not hours or bool(frozenset.intersection(*hours)))
 
 
-def _blocked(people: Sequence[Person], rules: Rules) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _blocked(people: Sequence[Person], rules: Rules) -> tuple[People, People]:
     number: dict[PersonId, int] = {person.id: i for i, person in enumerate(people)}
     links = [tuple(exclusion) for exclusion in rules.exclusions]
     links += [(person.id, person.manager) for person in people if person.manager is not None]
@@ -111,5 +111,5 @@ def _blocked(people: Sequence[Person], rules: Rules) -> tuple[NDArray[np.int64],
         for a, b in links
         if a in number and b in number and a != b
     }
-    columns = np.array(sorted(pairs), np.int64).reshape(-1, 2)
+    columns = np.array(sorted(pairs), np.int32).reshape(-1, 2)
     return columns[:, 0], columns[:, 1]

@@ -15,12 +15,13 @@ from matcher.history import History
 from matcher.lunches import Lunches
 
 Points = NDArray[np.int8]
+NO_RULES = Rules()
 
 DAY = datetime.date(2020, 1, 1)
 
 
 def points_of(
-    people: Sequence[Person], known: Iterable[tuple[int, int]] = (), rules: Rules = Rules()
+    people: Sequence[Person], known: Iterable[tuple[int, int]] = (), rules: Rules = NO_RULES
 ) -> Points:
     """The points of all pairs."""
     everybody = np.arange(len(people))

@@ -104,6 +104,21 @@ class Lunches:
                 points += ~shared & self._skilled[rows][:, None] & self._skilled[columns]
         return points
 
+    def most_of_each(self) -> NDArray[np.int64]:
+        """An upper bound of the points of any pair of each person, shape (n,)."""
+        if not self.most:
+            return np.zeros(len(self.department), np.int64)
+        most: NDArray[np.int64] = self._link.max(axis=1)[self.department].astype(np.int64)
+        for _, known in self._codes.values():
+            most += DIFFERENCE_POINTS * known
+        most += DIFFERENCE_POINTS * ((self._days > 0) & (Difference.TENURE in self._valued))
+        for name, bits in self._bits.items():
+            if name in Common:
+                most += COMMON_POINTS * bits.any(axis=0)
+            else:
+                most += DIFFERENCE_POINTS * self._skilled
+        return most
+
     def share_interest(self, members: Sequence[int]) -> bool:
         """Whether all of some people name one interest."""
         return bool(frozenset.intersection(*(self._interests[i] for i in members)))

@@ -1,11 +1,12 @@
 """One round: who is introduced to whom, why, and how close that is to the best possible."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
 from matcher.burdens import Burden
+from matcher.large import LargeRound
 from matcher.links import Links
 from matcher.matching import Introduction, Matching, SitOut
 from matcher.objective import Objective
@@ -16,6 +17,8 @@ from matcher.rules import AllowedPairs
 from matcher.values import Values, achieved_values, proven_bounds, sum_of
 
 NO_RULES = Rules()
+# So many people are matched at once, with every pair in memory; more are matched block by block.
+EXACT_SIZE = 2_500
 
 
 def match(
@@ -25,6 +28,8 @@ def match(
     *,
     seed: int,
     burdens: Iterable[Burden] = (),
+    certify: bool = False,
+    expired: Callable[[], bool] = lambda: False,
 ) -> Matching:
     """Introduce people to each other, in pairs and, where somebody would be left over, in trios.
 
@@ -49,6 +54,12 @@ def match(
     burdens : iterable of Burden
         Who sat out, was in a trio or in a repeated pair in earlier rounds, any number for each person.
         People who are not in the round are ignored.
+    certify : bool
+        Whether a round of more than `EXACT_SIZE` people is searched until its bounds are reached, or
+        nothing helps any more. Smaller rounds are always solved so.
+    expired : callable
+        Asked now and then; once it is true, what is found so far is the result, and its bounds say what
+        is not proven. Only then the result can differ between machines.
 
     Returns
     -------
@@ -100,18 +111,28 @@ def match(
     sit_outs: list[SitOut] = []
     values = bounds = Values(0, 0, 0, 0, 0)
     for component in allowed.components():
-        links = Links(component, allowed, objective)
-        packing, proof = best_packing(links)
-        introduced = [links.people(members) for members in packing.introductions]
-        left_over = links.people(packing.left_over)
-        achieved = achieved_values(links, packing.introductions, packing.left_over)
-        values = sum_of(values, achieved)
-        bounds = sum_of(bounds, proven_bounds(links, achieved, proof))
+        if len(component) <= EXACT_SIZE:
+            introduced, left_over, achieved, limit = _matched_at_once(component, allowed, objective)
+        else:
+            large = LargeRound(component, allowed, objective, seed=seed, certify=certify, expired=expired)
+            introduced, left_over, achieved = large.introductions, large.left_over, large.values()
+            limit = large.bounds(achieved)
+        values, bounds = sum_of(values, achieved), sum_of(bounds, limit)
         introductions += [_introduction(drawn, objective, members) for members in introduced]
         sit_outs += [SitOut(drawn[i].id, causes[i]) for i in left_over]
     introductions.sort(key=lambda introduction: introduction.members)
     sit_outs.sort(key=lambda sit_out: sit_out.person)
     return Matching(tuple(introductions), tuple(sit_outs), values, bounds, seed)
+
+
+def _matched_at_once(
+    component: Sequence[int], allowed: AllowedPairs, objective: Objective
+) -> tuple[Sequence[Sequence[int]], Sequence[int], Values, Values]:
+    links = Links(component, allowed, objective)
+    packing, proof = best_packing(links)
+    achieved = achieved_values(links, packing.introductions, packing.left_over)
+    introduced = [links.people(members) for members in packing.introductions]
+    return introduced, links.people(packing.left_over), achieved, proven_bounds(links, achieved, proof)
 
 
 def _draw(seed: int, person: PersonId) -> bytes:

@@ -1,6 +1,6 @@
 """The result of a round: introductions, sit-outs, and the priorities beside their bounds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from matcher.people import PersonId
 from matcher.reasons import Reason, SitOutCause
@@ -54,3 +54,12 @@ class Matching:
     def proven(self) -> bool:
         """Whether every priority reaches its bound, so that no better choice exists."""
         return self.values == self.bounds
+
+    @property
+    def unproven(self) -> tuple[str, ...]:
+        """The priorities that are not proven to be as good as possible."""
+        return tuple(
+            field.name
+            for field in fields(Values)
+            if getattr(self.values, field.name) != getattr(self.bounds, field.name)
+        )

@@ -1,6 +1,7 @@
 """What a round costs, from repeats down to the use of each lunch."""
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,9 @@ from matcher.lunches import Lunches
 from matcher.pair_table import People
 from matcher.people import PastPair, PastPairs, Person, Rules
 from matcher.scale import Scale
+
+# Links that are looked up together, of which only one in so many is wanted.
+BLOCK = 64
 
 Levels = dict[str, NDArray[np.integer] | NDArray[np.bool_]]
 
@@ -39,6 +43,8 @@ class Objective:
         What each person carried.
     department : array of int, shape (n,)
         Equal for people of one department.
+    names : tuple of str
+        The levels, heaviest first.
     """
 
     def __init__(
@@ -53,20 +59,24 @@ class Objective:
         self.standing = Standing(people, burdens)
         self.department = self.lunches.department
         self._cross_department_first = rules.cross_department_first
+        self.names = tuple(name for name, _ in self.totals(np.arange(len(people)), len(people)))
 
     def scale(self, members: People) -> Scale:
-        """Levels that no introductions of these people can exceed.
+        """How the levels of what these people cost make one number.
 
         p pairs and t trios cover 2 p + 3 t ≤ n people and hold p + 3 t ≤ n pairs.
         """
-        size = len(members)
-        repeats = [("repeats", size), ("recency", size * max(0, self.history.states - 1))]
-        same = [("same_department", size // 2)]
+        return Scale(self.totals(members, len(members)))
+
+    def totals(self, members: People, pairs: int) -> list[tuple[str, int]]:
+        """The levels, heaviest first, and what no introductions of so many pairs of these people exceed."""
+        repeats = [("repeats", pairs), ("recency", pairs * max(0, self.history.states - 1))]
+        same = [("same_department", pairs)]
         levels = same + repeats if self._cross_department_first else repeats + same
         levels.append(("twice_running", int(self.standing.sat_out_last[members].sum())))
         levels.append(("unfairness", self.standing.most(members)))
-        levels.append(("missed_points", self.lunches.most * size))
-        return Scale(levels)
+        levels.append(("missed_points", self.lunches.most * pairs))
+        return levels
 
     def links(self, rows: People, columns: People) -> Levels:
         """What each pair costs, whoever else is in its introduction and whatever the departments.
@@ -91,6 +101,17 @@ class Objective:
             if unfair.any():
                 levels["unfairness"] = met * (unfair[rows][:, None] + unfair[columns])
         return levels
+
+    def total(self, introductions: Sequence[Sequence[int]]) -> dict[str, int]:
+        """What all links of some introductions cost together in each level, departments apart."""
+        total = dict.fromkeys(self.names, 0)
+        for one, other in combinations(range(max(map(len, introductions), default=0)), 2):
+            links = [(members[one], members[other]) for members in introductions if len(members) > other]
+            for first in range(0, len(links), BLOCK):
+                rows, columns = np.array(links[first : first + BLOCK], np.int64).T
+                for name, level in self.links(rows, columns).items():
+                    total[name] += int(np.diagonal(level).sum())
+        return total
 
     def same_department(self, rows: People, columns: People) -> NDArray[np.bool_]:
         """Whether two are of one department, shape (r, c)."""

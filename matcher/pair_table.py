@@ -43,7 +43,7 @@ class PairTable:
         self._halves = [(each.indptr, each.indices, each.data) for each in (after, before)]
 
     def among(self, rows: People, columns: People, missing: int | bool) -> Values:
-        """The values of all pairs of one of `rows` and one of `columns`, shape (r, c)."""
+        """The values of the pairs of one of `rows` and one of the distinct `columns`, shape (r, c)."""
         found = np.full((len(rows), len(columns)), missing, self._type)
         place = np.full(self._size, -1, np.int32)
         place[columns] = np.arange(len(columns))

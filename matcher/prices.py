@@ -93,27 +93,61 @@ def prices(costs: PairCosts) -> Prices:
         priced = np.where(open_, word, FORBIDDEN)
         # A person in two seats stands for two people in one each.
         priced[seats] = np.where(open_[seats], 2 * costs.seat * (place == 0), FORBIDDEN)
-        rows, columns = _assignment_prices(priced)
+        rows, columns = _duals(priced, _assign(priced))
         doubled.append(rows + columns)
         if place + 1 < len(costs.words):
             open_ &= 2 * priced == doubled[-1][:, None] + doubled[-1]
     return tuple(doubled)
 
 
-def _assignment_prices(square: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Optimal duals of the assignment problem: shortest paths between the rows of an optimal assignment."""
+def assign(words: Words) -> NDArray[np.int64]:
+    """The column of each row in an assignment of least cost, words being compared one after the other.
+
+    Parameters
+    ----------
+    words : tuple of array of int, shape (n, n)
+        Costs, heaviest word first; they need not be symmetric.
+
+    Returns
+    -------
+    array of int, shape (n,)
+
+    Examples
+    --------
+    >>> assign((np.array([[0, 0], [0, 0]]), np.array([[1, 0], [0, 1]]))).tolist()
+    [1, 0]
+    """
+    columns = _assign(words[0])
+    square = words[0]
+    for word in words[1:]:
+        rows_price, columns_price = _duals(square, columns)
+        square = np.where(square == rows_price[:, None] + columns_price, word, FORBIDDEN)
+        columns = _assign(square)
+    return columns
+
+
+def _assign(square: NDArray[np.int64]) -> NDArray[np.int64]:
+    priced = square.astype(np.float64)
+    priced[square >= FORBIDDEN] = np.inf
+    columns: NDArray[np.int64] = linear_sum_assignment(priced)[1]
+    return columns
+
+
+def _duals(
+    square: NDArray[np.int64], columns: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Optimal prices of rows and columns: shortest paths between the rows of an optimal assignment."""
     size = len(square)
-    _, column_of = linear_sum_assignment(np.where(square < FORBIDDEN, square, np.inf))
-    assigned = square[np.arange(size), column_of]
+    assigned = square[np.arange(size), columns]
     row_of = np.empty(size, np.int64)
-    row_of[column_of] = np.arange(size)
+    row_of[columns] = np.arange(size)
     # A column costs at most what an assigned row would pay to change to it.
     change = square - assigned[:, None]
     column_price = np.zeros(size, np.int64)
     moved = np.arange(size)
     while len(moved):
-        offered = (change[moved] + column_price[column_of[moved]][:, None]).min(axis=0)
+        offered = (change[moved] + column_price[columns[moved]][:, None]).min(axis=0)
         lower = np.flatnonzero(offered < column_price)
         column_price[lower] = offered[lower]
         moved = row_of[lower]
-    return assigned - column_price[column_of], column_price
+    return assigned - column_price[columns], column_price

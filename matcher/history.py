@@ -81,11 +81,16 @@ def _numbers(people: Sequence[Person], ids: NDArray[np.integer]) -> Numbers:
     if not people or not all(isinstance(person.id, int) for person in people):
         return np.full(len(ids), -1, np.int32)
     own = np.array([person.id for person in people])
-    order = np.argsort(own)
-    place = np.searchsorted(own, ids, sorter=order).astype(np.int32)
-    number = order.astype(np.int32)[np.minimum(place, len(own) - 1)]
-    number[own[number] != ids] = -1
-    return number
+    least, most = int(own.min()), int(own.max())
+    if most - least > 64 * len(own) or ids.dtype == object:
+        number = {person.id: i for i, person in enumerate(people)}
+        return np.array([number.get(one, -1) for one in ids.tolist()], np.int32)
+    # Ids of a database are nearly consecutive: one look into a table for each, instead of a search.
+    table = np.full(most - least + 1, -1, np.int32)
+    table[own - least] = np.arange(len(own))
+    found: Numbers = table[np.clip(ids, least, most) - least]
+    found[(ids < least) | (ids > most)] = -1
+    return found
 
 
 def _merged(state: Numbers, first: NDArray[np.int64]) -> Numbers:

@@ -85,7 +85,7 @@ class LargeRound:
     def values(self) -> Values:
         """What the introductions achieve."""
         objective, alone = self._objective, np.array(self.left_over, np.int64)
-        toll = objective.total(self.introductions)
+        toll = {name: int(level.sum()) for name, level in objective.of_each(self.introductions).items()}
         trios = [members for members in self.introductions if len(members) == 3]
         department = objective.department.tolist()
         cross = sum(len({department[i] for i in members}) > 1 for members in self.introductions)

@@ -3,8 +3,6 @@
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
-import numpy as np
-
 from matcher.burdens import Burden
 from matcher.large import LargeRound
 from matcher.links import Links
@@ -118,7 +116,11 @@ def match(
             introduced, left_over, achieved = large.introductions, large.left_over, large.values()
             limit = large.bounds(achieved)
         values, bounds = sum_of(values, achieved), sum_of(bounds, limit)
-        introductions += [_introduction(drawn, objective, members) for members in introduced]
+        repeats = objective.of_each(introduced)["repeats"].tolist()
+        introductions += [
+            _introduction(drawn, objective, members, own)
+            for members, own in zip(introduced, repeats, strict=True)
+        ]
         sit_outs += [SitOut(drawn[i].id, causes[i]) for i in left_over]
     introductions.sort(key=lambda introduction: introduction.members)
     sit_outs.sort(key=lambda sit_out: sit_out.person)
@@ -140,12 +142,12 @@ def _draw(seed: int, person: PersonId) -> bytes:
     return hashlib.sha256(f"{seed}\0{person}".encode("utf-8", "surrogatepass")).digest()
 
 
-def _introduction(people: Sequence[Person], objective: Objective, members: Sequence[int]) -> Introduction:
-    block = np.array(members, np.int64)
-    repeats = int((objective.history.ranks(block, block) >= 0).sum()) // 2
-    same = bool(objective.same_department(block, block).all())
+def _introduction(
+    people: Sequence[Person], objective: Objective, members: Sequence[int], repeats: int
+) -> Introduction:
     reasons = [Reason.REPEAT if repeats else Reason.NEW]
-    reasons.append(Reason.SAME_DEPARTMENT if same else Reason.CROSS_DEPARTMENT)
+    departments = {people[i].department for i in members}
+    reasons.append(Reason.SAME_DEPARTMENT if len(departments) == 1 else Reason.CROSS_DEPARTMENT)
     if len(members) == 3:
         reasons.append(Reason.TRIO)
     if objective.lunches.share_interest(members):

@@ -102,16 +102,18 @@ class Objective:
                 levels["unfairness"] = met * (unfair[rows][:, None] + unfair[columns])
         return levels
 
-    def total(self, introductions: Sequence[Sequence[int]]) -> dict[str, int]:
-        """What all links of some introductions cost together in each level, departments apart."""
-        total = dict.fromkeys(self.names, 0)
+    def of_each(self, introductions: Sequence[Sequence[int]]) -> dict[str, NDArray[np.int64]]:
+        """What the links of each introduction cost in each level, departments apart."""
+        found = {name: np.zeros(len(introductions), np.int64) for name in self.names}
         for one, other in combinations(range(max(map(len, introductions), default=0)), 2):
-            links = [(members[one], members[other]) for members in introductions if len(members) > other]
-            for first in range(0, len(links), BLOCK):
-                rows, columns = np.array(links[first : first + BLOCK], np.int64).T
+            large = [place for place, members in enumerate(introductions) if len(members) > other]
+            for first in range(0, len(large), BLOCK):
+                places = large[first : first + BLOCK]
+                rows = np.array([introductions[place][one] for place in places])
+                columns = np.array([introductions[place][other] for place in places])
                 for name, level in self.links(rows, columns).items():
-                    total[name] += int(np.diagonal(level).sum())
-        return total
+                    found[name][places] += np.diagonal(level)
+        return found
 
     def same_department(self, rows: People, columns: People) -> NDArray[np.bool_]:
         """Whether two are of one department, shape (r, c)."""

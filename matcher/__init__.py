@@ -11,8 +11,9 @@ from matcher.burdens import Burden, BurdenKind
 from matcher.errors import BurdenError, MatcherError, PairError, PersonError, RulesError, WireError
 from matcher.match import match
 from matcher.matching import Introduction, Matching, SitOut
+from matcher.outlook import Outlook
 from matcher.people import Common, Difference, PastPair, PastPairs, Person, PersonId, Rules
-from matcher.reasons import Reason, SitOutCause
+from matcher.reasons import Reason, Remedy, SitOutCause
 from matcher.values import Values
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Introduction",
     "MatcherError",
     "Matching",
+    "Outlook",
     "PairError",
     "PastPair",
     "PastPairs",
@@ -31,6 +33,7 @@ __all__ = [
     "PersonError",
     "PersonId",
     "Reason",
+    "Remedy",
     "Rules",
     "RulesError",
     "SitOut",

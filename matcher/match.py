@@ -8,9 +8,10 @@ from matcher.large import LargeRound
 from matcher.links import Links
 from matcher.matching import Introduction, Matching, SitOut
 from matcher.objective import Objective
+from matcher.outlook import outlook
 from matcher.packing import best_packing
 from matcher.people import PastPair, PastPairs, Person, PersonId, Rules, check_people
-from matcher.reasons import Reason, sit_out_causes
+from matcher.reasons import Reason, remedy, sit_out_causes
 from matcher.rules import AllowedPairs
 from matcher.values import Values, achieved_values, proven_bounds, sum_of
 
@@ -121,10 +122,11 @@ def match(
             _introduction(drawn, objective, members, own)
             for members, own in zip(introduced, repeats, strict=True)
         ]
-        sit_outs += [SitOut(drawn[i].id, causes[i]) for i in left_over]
+        sit_outs += [SitOut(drawn[i].id, causes[i], remedy(allowed, i, causes[i])) for i in left_over]
     introductions.sort(key=lambda introduction: introduction.members)
     sit_outs.sort(key=lambda sit_out: sit_out.person)
-    return Matching(tuple(introductions), tuple(sit_outs), values, bounds, seed)
+    left = outlook(drawn, allowed, objective.history, objective.department)
+    return Matching(tuple(introductions), tuple(sit_outs), values, bounds, seed, left)
 
 
 def _matched_at_once(

@@ -30,6 +30,10 @@ class AllowedPairs:
         How many people.
     kinds : array of int, shape (n,)
         People of one kind have the same office, hours and opinion of video.
+    meets : array of bool, shape (k, k)
+        Which kinds have a place and an hour in common.
+    blocked : (array of int, array of int), shape (m,)
+        The pairs that exclusions and managers keep apart, ascending.
     """
 
     def __init__(self, people: Sequence[Person], rules: Rules) -> None:
@@ -41,15 +45,16 @@ class AllowedPairs:
             ],
             np.int64,
         )
+        self._formats = list(kinds)
         meets = [[formats_meet(one, other) for other in kinds] for one in kinds]
-        self._meets = np.array(meets, np.bool_).reshape(len(kinds), len(kinds))
-        low, high = _blocked(people, rules)
-        self._blocked = PairTable(len(people), low, high, np.ones(len(low), np.bool_))
+        self.meets = np.array(meets, np.bool_).reshape(len(kinds), len(kinds))
+        self.blocked = _blocked(people, rules)
+        self._blocked = PairTable(len(people), *self.blocked, np.ones(len(self.blocked[0]), np.bool_))
         self.size = len(people)
 
     def among(self, rows: People, columns: People) -> NDArray[np.bool_]:
         """Whether no hard rule stands between one of `rows` and one of `columns`, shape (r, c)."""
-        allowed = self._meets[self.kinds[rows][:, None], self.kinds[columns]]
+        allowed = self.meets[self.kinds[rows][:, None], self.kinds[columns]]
         allowed &= ~self._blocked.among(rows, columns, missing=False)
         allowed &= rows[:, None] != columns
         return allowed
@@ -61,6 +66,18 @@ class AllowedPairs:
     def format_components(self) -> list[list[int]]:
         """The same by formats alone, as if nobody had excluded anybody or had a manager."""
         return self._components(by_formats_alone=True)
+
+    def format_of(self, i: int) -> Format:
+        """Where, whether by video, and when a person can meet."""
+        return self._formats[int(self.kinds[i])]
+
+    def has_company(self, i: int, format_: Format) -> bool:
+        """Whether a person with another format than the own one could meet anybody else who is here."""
+        others = np.bincount(self.kinds, minlength=len(self._formats))
+        others[self.kinds[i]] -= 1
+        return any(
+            formats_meet(format_, each) for each, count in zip(self._formats, others, strict=True) if count
+        )
 
     def _components(self, by_formats_alone: bool) -> list[list[int]]:
         unseen: dict[int, set[int]] = {}
@@ -75,7 +92,7 @@ class AllowedPairs:
             unseen[int(self.kinds[start])].discard(start)
             for one in component:  # grows while it is walked
                 blocked = set() if by_formats_alone else set(self._blocked.others(one))
-                meets = self._meets[self.kinds[one]]
+                meets = self.meets[self.kinds[one]]
                 for kind, waiting in unseen.items():
                     if waiting and meets[kind]:
                         near = waiting - blocked

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from matcher.burdens import Burden, BurdenKind
 from matcher.errors import MatcherError, WireError
 from matcher.matching import Introduction, Matching, SitOut
+from matcher.outlook import Outlook
 from matcher.people import SETS, Common, Difference, PastPair, Person, PersonId, Rules
-from matcher.reasons import Reason, SitOutCause
+from matcher.reasons import Reason, Remedy, SitOutCause
 from matcher.values import Values
 
 Fields = Mapping[str, tuple[type, ...]]
@@ -147,7 +148,7 @@ def matching_to_json(matching: Matching) -> str:
     Examples
     --------
     >>> zero = Values(0, 0, 0, 0, 0)
-    >>> matching_to_json(Matching((), (), zero, zero, seed=3))[:40]
+    >>> matching_to_json(Matching((), (), zero, zero, seed=3, outlook=Outlook(0, 0, 0, ())))[:40]
     '{"introductions": [], "sit_outs": [], "v'
     """
     return json.dumps(asdict(matching) | {"proven": matching.proven})
@@ -162,10 +163,14 @@ def matching_from_json(text: str) -> Matching:
                 Introduction(tuple(each["members"]), tuple(map(Reason, each["reasons"])), each["repeats"])
                 for each in given["introductions"]
             ),
-            sit_outs=tuple(SitOut(each["person"], SitOutCause(each["cause"])) for each in given["sit_outs"]),
+            sit_outs=tuple(
+                SitOut(each["person"], SitOutCause(each["cause"]), Remedy(each["would_help"]))
+                for each in given["sit_outs"]
+            ),
             values=Values(**given["values"]),
             bounds=Values(**given["bounds"]),
             seed=given["seed"],
+            outlook=Outlook(**given["outlook"] | {"too_large": tuple(given["outlook"]["too_large"])}),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise WireError(f"This is not the JSON of a matching ({error!r}); run the match again.") from error

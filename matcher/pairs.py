@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.blossom import Blossom, Pair, heaviest
-from matcher.prices import PairCosts, prices
+from matcher.prices import PairCosts, relax
 from matcher.scale import ENDLESS, combined, exact
 
 Numbers = NDArray[np.int64]
@@ -109,7 +109,7 @@ class PricedPairs:
     Attributes
     ----------
     prices : tuple of array of int, shape (n,)
-        Twice the price of each person, word by word; see `matcher.prices.prices`.
+        Twice the price of each person, word by word; see `matcher.prices.relax`.
     doubled : list of int, shape (n,)
         The same as one integer each.
     reduced : array of int, shape (n, n)
@@ -120,7 +120,8 @@ class PricedPairs:
         self._costs = costs
         self._blossom = blossom
         self.size = costs.size
-        self.prices = prices(costs)
+        relaxed = relax(costs)
+        self.prices = relaxed.doubled
         everybody = np.arange(self.size)
         self.doubled = exact(
             tuple(price[None] for price in self.prices), costs.bases, 0 * everybody, everybody
@@ -129,6 +130,7 @@ class PricedPairs:
             2 * word - price[:, None] - price for word, price in zip(costs.words, self.prices, strict=True)
         )
         self.reduced = combined(self._words, costs.bases, costs.allowed)
+        self._mate = relaxed.whole()
         self._offers: dict[int, Numbers] = {}
 
     def best(self, without: Collection[int] = ()) -> Pairing:
@@ -147,36 +149,61 @@ class PricedPairs:
         here = np.ones(self.size, np.bool_)
         here[list(without)] = False
         known = -1
-        for count in NEAREST:
-            if count not in self._offers:
-                self._offers[count] = self._nearest(count)
-            offer = self._offers[count]
-            pairing, gap = self._offer(here, offer, known)
+        if self.size > DENSE_LIMIT:
+            pairing, gap = self._repaired(here)
             # Twice the costs of two results differ by an even number.
             if gap <= 1:
                 return pairing
+            known = gap
+        for count in NEAREST:
+            if count not in self._offers:
+                self._offers[count] = self._nearest(np.arange(self.size), count)
+            offer = self._offers[count]
+            pairing, gap = self._offer(here, offer, known)
+            if gap <= 1:
+                return pairing
             within = np.flatnonzero(np.triu(self.reduced < min(gap, ENDLESS)))
-            if known >= 0 or len(within) < 4 * len(offer):
+            if len(within) < 4 * len(offer):
                 break
             known = gap
         if gap > ENDLESS:
             within = np.flatnonzero(np.triu(self._costs.allowed))
         return self._offer(here, np.union1d(within, offer), gap)[0]
 
-    def _nearest(self, count: int) -> Numbers:
-        """The cheapest few pairs of each person; among equals, those with the people who come next."""
-        size = self.size
+    def _repaired(self, here: NDArray[np.bool_]) -> tuple[Pairing, int]:
+        """What the prices were found with, pairing anew only whom that leaves over, with those near them."""
+        mate = np.where((self._mate >= 0) & here & here[self._mate], self._mate, -1)
+        loose = np.flatnonzero(here & (mate < 0))
+        some = here & (mate < 0)
+        if len(loose):
+            near = np.argpartition(np.where(here, self.reduced[loose], ENDLESS), NEAREST[0], axis=1)
+            near = near[:, : NEAREST[0]].ravel()
+            near = near[here[near]]
+            some[near] = some[mate[near[mate[near] >= 0]]] = True
+        members = np.flatnonzero(some)
+        repaired, gap = self._offer(some, self._nearest(members, NEAREST[0]), -1)
+        rest = np.flatnonzero(here & ~some & (np.arange(self.size) < mate))
+        kept = tuple(zip(rest.tolist(), mate[rest].tolist(), strict=True))
+        cost = sum(exact(self._costs.words, self._costs.bases, rest, mate[rest]))
+        pairs = tuple(sorted((*repaired.pairs, *kept)))
+        return Pairing(pairs, repaired.left_over, repaired.cost + cost), gap
+
+    def _nearest(self, members: Numbers, count: int) -> Numbers:
+        """The cheapest few pairs of each of some people; among equals, with the people who come next."""
+        size = len(members)
+        reduced = self.reduced if size == self.size else self.reduced[np.ix_(members, members)]
         if size <= DENSE_LIMIT:
-            return np.flatnonzero(np.triu(self._costs.allowed))
+            row, other = np.nonzero(np.triu(reduced < ENDLESS))
+            return members[row] * self.size + members[other]
         count = min(count, size - 1)
         ahead = (np.arange(size)[:, None] + np.arange(1, size)) % size
-        reduced = np.take_along_axis(self.reduced, ahead, axis=1)
+        reduced = np.take_along_axis(reduced, ahead, axis=1)
         last = np.partition(reduced, count - 1, axis=1)[:, count - 1 : count]
         below, level = reduced < last, (reduced == last) & (last < ENDLESS)
         room = count - below.sum(axis=1, keepdims=True)
         row, column = np.nonzero(below | (level & (np.cumsum(level, axis=1) <= room)))
-        other = ahead[row, column]
-        return np.unique(np.minimum(row, other) * size + np.maximum(row, other))
+        one, other = members[row], members[ahead[row, column]]
+        return np.unique(np.minimum(one, other) * self.size + np.maximum(one, other))
 
     def _offer(self, here: NDArray[np.bool_], offer: Numbers, known: int) -> tuple[Pairing, int]:
         """The best of the given pairs, or any perfect ones, and how far above the bound they are.

@@ -8,7 +8,7 @@ from scipy.optimize import linear_sum_assignment
 
 from matcher.scale import Words
 
-Prices = tuple[NDArray[np.int64], ...]
+Numbers = NDArray[np.int64]
 
 FORBIDDEN = np.int64(1 << 60)
 
@@ -44,7 +44,7 @@ class PairCosts:
         """Cost of leaving a person over, as one integer."""
         return self.seat * self.bases[0]
 
-    def among(self, members: NDArray[np.int64]) -> "PairCosts":
+    def among(self, members: Numbers) -> "PairCosts":
         """The same for some of the people, renumbered."""
         block = np.ix_(members, members)
         return PairCosts(
@@ -52,8 +52,41 @@ class PairCosts:
         )
 
 
-def prices(costs: PairCosts) -> Prices:
-    """Twice the optimal prices of the fractional matching problem, word by word.
+@dataclass(frozen=True, slots=True, eq=False)
+class Relaxed:
+    """A solution of the fractional matching problem, and the prices that prove it optimal.
+
+    Attributes
+    ----------
+    doubled : tuple of array of int, shape (n,)
+        Twice the price of each person, one array for each word.
+    partner : array of int, shape (n,)
+        A permutation: each person is half paired with their partner and half with whose partner they are;
+        whoever is their own partner has a seat.
+    """
+
+    doubled: tuple[Numbers, ...]
+    partner: Numbers
+
+    def whole(self) -> Numbers:
+        """Pairs along the cycles of the permutation; -1 for one person of each cycle of odd length."""
+        mate = np.full(len(self.partner), -1)
+        seen = mate == 0
+        partner = self.partner.tolist()
+        for start in range(len(partner)):
+            if seen[start]:
+                continue
+            cycle = [start]
+            while partner[cycle[-1]] != start:
+                cycle.append(partner[cycle[-1]])
+            seen[cycle] = True
+            last = len(cycle) // 2 * 2
+            mate[cycle[:last:2]], mate[cycle[1:last:2]] = cycle[1:last:2], cycle[:last:2]
+        return mate
+
+
+def relax(costs: PairCosts) -> Relaxed:
+    """Solve the fractional matching problem, word by word.
 
     For prices y, ``y[i] + y[j] <= cost[i, j]`` and ``y[i] <= seat``, words being compared one after the
     other. So for every set of people the pairs and seats that place them cost at least the sum of their
@@ -69,8 +102,8 @@ def prices(costs: PairCosts) -> Prices:
 
     Returns
     -------
-    tuple of array of int, shape (n,)
-        ``2 * y``, one array for each word; empty for nobody.
+    Relaxed
+        ``2 * y`` and the solution; empty for nobody.
 
     References
     ----------
@@ -82,25 +115,28 @@ def prices(costs: PairCosts) -> Prices:
     Examples
     --------
     >>> costs = PairCosts((np.array([[0, 3], [3, 0]]),), ~np.eye(2, dtype=bool), (1,), seat=100)
-    >>> sum(prices(costs)[0].tolist())
-    6
+    >>> relaxed = relax(costs)
+    >>> sum(relaxed.doubled[0].tolist()), relaxed.whole().tolist()
+    (6, [1, 0])
     """
     seats = np.diag_indices(costs.size)
     open_ = costs.allowed.copy()
     open_[seats] = True
-    doubled = []
+    doubled: list[Numbers] = []
+    columns = np.arange(0)
     for place, word in enumerate(costs.words):
         priced = np.where(open_, word, FORBIDDEN)
         # A person in two seats stands for two people in one each.
         priced[seats] = np.where(open_[seats], 2 * costs.seat * (place == 0), FORBIDDEN)
-        rows, columns = _duals(priced, _assign(priced))
-        doubled.append(rows + columns)
+        columns = _assign(priced)
+        row_price, column_price = _duals(priced, columns)
+        doubled.append(row_price + column_price)
         if place + 1 < len(costs.words):
             open_ &= 2 * priced == doubled[-1][:, None] + doubled[-1]
-    return tuple(doubled)
+    return Relaxed(tuple(doubled), columns)
 
 
-def assign(words: Words) -> NDArray[np.int64]:
+def assign(words: Words) -> Numbers:
     """The column of each row in an assignment of least cost, words being compared one after the other.
 
     Parameters
@@ -126,16 +162,14 @@ def assign(words: Words) -> NDArray[np.int64]:
     return columns
 
 
-def _assign(square: NDArray[np.int64]) -> NDArray[np.int64]:
+def _assign(square: Numbers) -> Numbers:
     priced = square.astype(np.float64)
     priced[square >= FORBIDDEN] = np.inf
-    columns: NDArray[np.int64] = linear_sum_assignment(priced)[1]
+    columns: Numbers = linear_sum_assignment(priced)[1]
     return columns
 
 
-def _duals(
-    square: NDArray[np.int64], columns: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _duals(square: Numbers, columns: Numbers) -> tuple[Numbers, Numbers]:
     """Optimal prices of rows and columns: shortest paths between the rows of an optimal assignment."""
     size = len(square)
     assigned = square[np.arange(size), columns]

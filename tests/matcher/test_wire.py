@@ -1,7 +1,6 @@
 """JSON there and back, and `python -m matcher` as a process of its own."""
 
 import datetime
-import json
 import os
 import subprocess
 import sys

@@ -9,6 +9,7 @@ JSON (`wire.py`).
 
 from matcher.burdens import Burden, BurdenKind
 from matcher.errors import BurdenError, MatcherError, PairError, PersonError, RulesError, WireError
+from matcher.late import place
 from matcher.match import match
 from matcher.matching import Introduction, Matching, SitOut
 from matcher.outlook import Outlook
@@ -41,4 +42,5 @@ __all__ = [
     "Values",
     "WireError",
     "match",
+    "place",
 ]

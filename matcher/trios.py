@@ -14,8 +14,10 @@ from matcher.pairs import Pairing, PricedPairs, best_pairs
 FIRST_PART = 20
 # The part of the budget that is spent on the last priority, once all others are proven.
 LAST_PART = 10
+# Steps that finding the pairs beside a trio takes, since the prices are known.
+COMPLETION = 600
 # Trios that are looked at in the time of a step.
-VISITS_A_STEP = 4
+VISITS_A_STEP = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,7 @@ class TrioSearch:
         return self._best.cost == self._pairing.cost or self._paid + reduced > 2 * (self._best.cost - 1)
 
     def _complete(self, trio: Trio) -> None:
-        left = len(self._group) - 3
-        # What finding their pairs takes, since their prices are known.
-        self._steps += 1 + 10 * left + left**2 // 100
+        self._steps += COMPLETION
         pairing = self._priced.best([self._place[i] for i in trio])
         cost = pairing.cost + self._links.cost(trio)
         if not pairing.left_over and (self._best is None or cost < self._best.cost):

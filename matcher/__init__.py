@@ -1,10 +1,10 @@
 """Who lunches with whom: people, history, rules and a seed in, introductions out; no Slack, no database.
 
-`match` is the one function; read `match.py` first. It numbers the people by the seed. For each component of
-the allowed pairs (`rules.py`) it takes costs (`objective.py` of `burdens.py` and `lunches.py`, `links.py`),
-the best pairs (`pairs.py`, `prices.py`) and, where somebody is left over, trios (`packing.py`,
-`decomposition.py`, `trios.py`, `candidates.py`); `values.py` counts. `python -m matcher` does the same on
-JSON (`wire.py`).
+`match` is the function to start from; read `match.py` first, and `docs/matching.md` for the method. Costs:
+`rules.py`, `history.py`, `burdens.py`, `lunches.py`, `objective.py`, `scale.py`. At once: `links.py`,
+`prices.py`, `pairs.py`, `blossom.py`, and with trios `packing.py`, `decomposition.py`, `trios.py`,
+`candidates.py`. Block by block: `large.py`, `block_search.py`, `floors.py`. `values.py` and `outlook.py`
+count. `python -m matcher` does the same on JSON (`wire.py`).
 """
 
 from matcher.burdens import Burden, BurdenKind

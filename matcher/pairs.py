@@ -16,6 +16,8 @@ Numbers = NDArray[np.int64]
 DENSE_LIMIT = 24
 # A perfect matching on the cheapest few of each person nearly always exists; then on more of them.
 NEAREST = (8, 40)
+# So many pairs a person are offered to blossom at once, if they are known to hold the best.
+FEW = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,9 @@ class PricedPairs:
             if gap <= 1:
                 return pairing
             known = gap
+            within = np.flatnonzero(np.triu(self.reduced < min(gap, ENDLESS)))
+            if gap < ENDLESS and len(within) <= FEW * self.size:
+                return self._offer(here, np.union1d(within, self._places(pairing)), gap)[0]
         for count in NEAREST:
             if count not in self._offers:
                 self._offers[count] = self._nearest(np.arange(self.size), count)
@@ -187,6 +192,10 @@ class PricedPairs:
         cost = sum(exact(self._costs.words, self._costs.bases, rest, mate[rest]))
         pairs = tuple(sorted((*repaired.pairs, *kept)))
         return Pairing(pairs, repaired.left_over, repaired.cost + cost), gap
+
+    def _places(self, pairing: Pairing) -> Numbers:
+        pairs = np.array(pairing.pairs, np.int64).reshape(-1, 2)
+        return pairs[:, 0] * self.size + pairs[:, 1]
 
     def _nearest(self, members: Numbers, count: int) -> Numbers:
         """The cheapest few pairs of each of some people; among equals, with the people who come next."""

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matcher.errors import BurdenError
 from matcher.people import Person, PersonId
 
@@ -88,31 +91,33 @@ class Standing:
 
     Attributes
     ----------
-    carried : list of int, shape (n,)
+    carried : array of int, shape (n,)
         Sum of the weights; 0 for whoever carried nothing.
-    sat_out_last : list of bool, shape (n,)
+    sat_out_last : array of bool, shape (n,)
         Who sat out in the last round.
-    most : int
-        No round costs more: each person sits out, or is in a trio and in two repeated pairs.
 
     Examples
     --------
     >>> burdens = [Burden(1, BurdenKind.SAT_OUT, 2), Burden(1, BurdenKind.TRIO_THIRD, 1)]
-    >>> Standing([Person(1), Person(2)], burdens).carried
+    >>> Standing([Person(1), Person(2)], burdens).carried.tolist()
     [6300, 0]
     """
 
     def __init__(self, people: Sequence[Person], burdens: Iterable[Burden]) -> None:
         number: dict[PersonId, int] = {person.id: i for i, person in enumerate(people)}
-        self.carried = [0] * len(people)
-        self.sat_out_last = [False] * len(people)
+        self.carried = np.zeros(len(people), np.int64)
+        self.sat_out_last = np.zeros(len(people), np.bool_)
         for burden in burdens:
             i = number.get(burden.person)
             if i is not None:
                 self.carried[i] += HEAVINESS[burden.kind] * (LATEST // burden.rounds_ago)
                 self.sat_out_last[i] |= burden.kind == BurdenKind.SAT_OUT and burden.rounds_ago == 1
-        self.most = sum(self.carried) * (HEAVINESS[BurdenKind.TRIO_THIRD] + 2 * HEAVINESS[BurdenKind.REPEAT])
 
-    def cost(self, i: int, kind: BurdenKind) -> int:
-        """What it costs a person to carry one burden now."""
-        return HEAVINESS[kind] * self.carried[i]
+    def costs(self, kind: BurdenKind) -> NDArray[np.int64]:
+        """What it costs each person to carry one burden now, shape (n,)."""
+        return HEAVINESS[kind] * self.carried
+
+    def most(self, members: NDArray[np.integer]) -> int:
+        """No round costs these people more: each sits out, or is in a trio and in two repeated pairs."""
+        heaviest = HEAVINESS[BurdenKind.TRIO_THIRD] + 2 * HEAVINESS[BurdenKind.REPEAT]
+        return int(self.carried[members].sum()) * heaviest

@@ -3,10 +3,13 @@
 from collections import deque
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matcher.pairs import Pairing
 
 
-def leavable_groups(neighbours: Sequence[Sequence[int]], pairing: Pairing) -> list[list[int]]:
+def leavable_groups(allowed: NDArray[np.bool_], pairing: Pairing) -> list[list[int]]:
     """Components of the people whom at least one maximum matching leaves over.
 
     These are the factor-critical components of the Gallai-Edmonds decomposition. Every maximum matching
@@ -16,8 +19,8 @@ def leavable_groups(neighbours: Sequence[Sequence[int]], pairing: Pairing) -> li
 
     Parameters
     ----------
-    neighbours : sequence of sequence of int, shape (n,)
-        With whom each person may be introduced.
+    allowed : array of bool, shape (n, n)
+        With whom each person may be introduced; symmetric, False on the diagonal.
     pairing : Pairing
         Any maximum matching of these n people.
 
@@ -34,23 +37,28 @@ def leavable_groups(neighbours: Sequence[Sequence[int]], pairing: Pairing) -> li
 
     Examples
     --------
-    >>> leavable_groups([[1], [0, 2], [1]], Pairing(((0, 1),), (2,), 0))
+    >>> allowed = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], bool)
+    >>> leavable_groups(allowed, Pairing(((0, 1),), (2,), 0))
     [[0], [2]]
     """
-    mate: list[int | None] = [None] * len(neighbours)
+    mate: list[int | None] = [None] * len(allowed)
     for i, j in pairing.pairs:
         mate[i], mate[j] = j, i
     leavable: set[int] = set()
     for root in pairing.left_over:
-        leavable |= _Tree(neighbours, mate, root).even()
+        leavable |= _Tree(allowed, mate, root).even()
     groups = []
-    while leavable:
-        group = [min(leavable)]
-        leavable.remove(group[0])
+    waiting = np.zeros(len(allowed), np.bool_)
+    waiting[list(leavable)] = True
+    for first in sorted(leavable):
+        if not waiting[first]:
+            continue
+        waiting[first] = False
+        group = [first]
         for one in group:  # grows while it is walked
-            near = leavable.intersection(neighbours[one])
-            leavable -= near
-            group += sorted(near)
+            near = np.flatnonzero(waiting & allowed[one])
+            waiting[near] = False
+            group += near.tolist()
         groups.append(sorted(group))
     return groups
 
@@ -58,12 +66,12 @@ def leavable_groups(neighbours: Sequence[Sequence[int]], pairing: Pairing) -> li
 class _Tree:
     """The alternating tree of Edmonds from one left-over person, with its blossoms shrunk."""
 
-    def __init__(self, neighbours: Sequence[Sequence[int]], mate: Sequence[int | None], root: int) -> None:
-        self._neighbours = neighbours
+    def __init__(self, allowed: NDArray[np.bool_], mate: Sequence[int | None], root: int) -> None:
+        self._allowed = allowed
         self._mate = mate
         self._root = root
         self._parent: dict[int, int] = {}
-        self._base = list(range(len(neighbours)))
+        self._base = np.arange(len(allowed))
 
     def even(self) -> set[int]:
         """Everybody at the end of an alternating path of even length: who can be left over instead."""
@@ -71,7 +79,7 @@ class _Tree:
         queue = deque([self._root])
         while queue:
             one = queue.popleft()
-            for other in self._neighbours[one]:
+            for other in np.flatnonzero(self._allowed[one] & (self._base != self._base[one])).tolist():
                 if self._base[one] == self._base[other] or self._mate[one] == other:
                     continue
                 mate = self._mate[other]
@@ -91,32 +99,31 @@ class _Tree:
         blossom: set[int] = set()
         self._mark(one, base, other, blossom)
         self._mark(other, base, one, blossom)
-        inside = {i for i, own in enumerate(self._base) if own in blossom}
-        for i in inside:
-            self._base[i] = base
-        return inside
+        inside = np.flatnonzero(np.isin(self._base, list(blossom)))
+        self._base[inside] = base
+        return set(inside.tolist())
 
     def _common_base(self, one: int, other: int) -> int:
         seen = set()
-        here = self._base[one]
+        here = int(self._base[one])
         while True:
             seen.add(here)
             mate = self._mate[here]
             if mate is None:
                 break
-            here = self._base[self._parent[mate]]
-        here = self._base[other]
+            here = int(self._base[self._parent[mate]])
+        here = int(self._base[other])
         while here not in seen:
             mate = self._mate[here]
             assert mate is not None
-            here = self._base[self._parent[mate]]
+            here = int(self._base[self._parent[mate]])
         return here
 
     def _mark(self, here: int, base: int, child: int, blossom: set[int]) -> None:
         while self._base[here] != base:
             mate = self._mate[here]
             assert mate is not None
-            blossom |= {self._base[here], self._base[mate]}
+            blossom |= {int(self._base[here]), int(self._base[mate])}
             self._parent[here] = child
             child = mate
             here = self._parent[mate]

@@ -1,9 +1,15 @@
 """The allowed introductions among people who are linked by them, and what each costs."""
 
 from collections.abc import Sequence
+from itertools import combinations
 
+import numpy as np
+
+from matcher.burdens import BurdenKind
 from matcher.objective import Objective
+from matcher.prices import PairCosts
 from matcher.rules import AllowedPairs
+from matcher.scale import Words
 
 
 class Links:
@@ -20,46 +26,78 @@ class Links:
 
     Attributes
     ----------
-    pairs : list of list of (int or None), shape (n, n)
-        Symmetric cost of each pair; None where it is not allowed.
-    neighbours : list of list of int, shape (n,)
-        With whom each person may be introduced, ascending.
+    pairs : PairCosts
+        Cost of each pair, and which pairs are allowed.
+    scale : Scale
+        How the levels of a cost make one integer.
     seats : list of int, shape (n,)
         Price of leaving each person over: one price, more than everything else can cost together.
     sit_outs : list of int, shape (n,)
         What it costs each person to sit out, beyond the seat.
     in_trio : list of int, shape (n,)
         What it costs each person to be in a trio, beyond its links.
-    last_radix : int
-        Costs that are equal after division by it differ in the last priority alone; 1 if that is not used.
+    most_points : int
+        No pair has more points.
     """
 
     def __init__(self, component: Sequence[int], allowed: AllowedPairs, objective: Objective) -> None:
+        people = np.array(component, np.int64)
         self._component = component
         self._objective = objective
+        self.most_points = objective.lunches.most
         self.size = len(component)
-        self.seats = [objective.seat] * self.size
-        self.sit_outs = [objective.sit_out_cost(i) for i in component]
-        self.in_trio = [objective.trio_cost(i) for i in component]
-        self.last_radix = objective.last_radix
-        self.pairs: list[list[int | None]] = [[None] * self.size for _ in component]
-        for i, one in enumerate(component):
-            for j in range(i):
-                if allowed.allows(one, component[j]):
-                    self.pairs[i][j] = self.pairs[j][i] = objective.pair_cost(one, component[j])
-        self.neighbours = [[j for j, cost in enumerate(row) if cost is not None] for row in self.pairs]
+        self.scale = objective.scale(people)
+        self.same_department = objective.same_department(people, people)
+        self._levels = objective.links(people, people)
+        pairs = self._levels | {"same_department": self.same_department}
+        self.pairs = PairCosts(
+            self.scale.pack(pairs), allowed.among(people, people), self.scale.bases, self.scale.seat_in_word
+        )
+        self.seats = [self.scale.seat] * self.size
+        twice, unfair = self.scale.unit("twice_running"), self.scale.unit("unfairness")
+        standing = objective.standing
+        self.sit_outs = [
+            twice * again + unfair * cost
+            for again, cost in zip(
+                standing.sat_out_last[people].tolist(),
+                standing.costs(BurdenKind.SAT_OUT)[people].tolist(),
+                strict=True,
+            )
+        ]
+        self._in_trio = standing.costs(BurdenKind.TRIO_THIRD)[people]
+        self.in_trio = [unfair * cost for cost in self._in_trio.tolist()]
+        self.department_unit = self.scale.unit("same_department")
 
     def cost(self, members: Sequence[int]) -> int:
         """Cost of introducing two or three people whose links are all allowed."""
-        return self._objective.cost([self._component[i] for i in members])
+        cost = self.department_cost(members) + sum(self.link_cost(i, j) for i, j in combinations(members, 2))
+        return cost + sum(self.in_trio[i] for i in members) if len(members) == 3 else cost
 
     def link_cost(self, i: int, j: int) -> int:
         """Cost of an allowed pair whatever the departments, which count once for an introduction."""
-        return self._objective.link_cost(self._component[i], self._component[j])
+        own = zip(self.pairs.words, self.pairs.bases, strict=True)
+        cost = sum(base * int(word[i, j]) for word, base in own)
+        return cost - self.department_unit * bool(self.same_department[i, j])
 
     def department_cost(self, members: Sequence[int]) -> int:
         """Cost of an introduction as far as it is one of a single department."""
-        return self._objective.department_cost([self._component[i] for i in members])
+        first = self.same_department[members[0]]
+        return self.department_unit * all(bool(first[i]) for i in members)
+
+    def most_cross_department(self, introductions: int) -> int:
+        """No choice of so many introductions has more of at least two departments."""
+        return self._objective.most_cross_department(self._component, introductions)
+
+    def in_trios(self, group: Sequence[int]) -> Words:
+        """Four times the cost of each link in a group, with half of what a trio costs its two ends beyond.
+
+        Three of them are four times the cost of a trio, unless its people are of one department.
+        """
+        block = np.ix_(group, group)
+        levels = {name: 4 * level[block].astype(np.int64) for name, level in self._levels.items()}
+        burden = self._in_trio[list(group)]
+        levels["unfairness"] = levels.get("unfairness", 0) + 2 * (burden[:, None] + burden)
+        return self.scale.pack(levels)
 
     def people(self, members: Sequence[int]) -> tuple[int, ...]:
         """The members by their number in the round."""

@@ -1,28 +1,34 @@
 """One round: who is introduced to whom, why, and how close that is to the best possible."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from matcher.burdens import Burden
+from matcher.large import LargeRound
 from matcher.links import Links
 from matcher.matching import Introduction, Matching, SitOut
 from matcher.objective import Objective
+from matcher.outlook import outlook
 from matcher.packing import best_packing
-from matcher.people import PastPair, Person, PersonId, Rules, check_people
-from matcher.reasons import Reason, sit_out_causes
+from matcher.people import PastPair, PastPairs, Person, PersonId, Rules, check_people
+from matcher.reasons import Reason, remedy, sit_out_causes
 from matcher.rules import AllowedPairs
 from matcher.values import Values, achieved_values, proven_bounds, sum_of
 
 NO_RULES = Rules()
+# So many people are matched at once, with every pair in memory; more are matched block by block.
+EXACT_SIZE = 2_500
 
 
 def match(
     people: Iterable[Person],
-    history: Iterable[PastPair],
+    history: Iterable[PastPair] | PastPairs,
     rules: Rules = NO_RULES,
     *,
     seed: int,
     burdens: Iterable[Burden] = (),
+    certify: bool = False,
+    expired: Callable[[], bool] = lambda: False,
 ) -> Matching:
     """Introduce people to each other, in pairs and, where somebody would be left over, in trios.
 
@@ -37,7 +43,7 @@ def match(
     ----------
     people : iterable of Person
         Who takes part in this round. Ids are distinct and of one type.
-    history : iterable of PastPair
+    history : iterable of PastPair, or PastPairs
         Who was introduced or has met before; several rows for one pair are merged.
     rules : Rules
         Exclusions and the order of priorities.
@@ -47,6 +53,12 @@ def match(
     burdens : iterable of Burden
         Who sat out, was in a trio or in a repeated pair in earlier rounds, any number for each person.
         People who are not in the round are ignored.
+    certify : bool
+        Whether a round of more than `EXACT_SIZE` people is searched until its bounds are reached, or
+        nothing helps any more. Smaller rounds are always solved so.
+    expired : callable
+        Asked now and then; once it is true, what is found so far is the result, and its bounds say what
+        is not proven. Only then the result can differ between machines.
 
     Returns
     -------
@@ -98,18 +110,33 @@ def match(
     sit_outs: list[SitOut] = []
     values = bounds = Values(0, 0, 0, 0, 0)
     for component in allowed.components():
-        links = Links(component, allowed, objective)
-        packing, proof = best_packing(links)
-        introduced = [links.people(members) for members in packing.introductions]
-        left_over = links.people(packing.left_over)
-        achieved = achieved_values(objective, introduced, left_over)
-        values = sum_of(values, achieved)
-        bounds = sum_of(bounds, proven_bounds(objective, component, achieved, proof))
-        introductions += [_introduction(drawn, objective, members) for members in introduced]
-        sit_outs += [SitOut(drawn[i].id, causes[i]) for i in left_over]
+        if len(component) <= EXACT_SIZE:
+            introduced, left_over, achieved, limit = _matched_at_once(component, allowed, objective)
+        else:
+            large = LargeRound(component, allowed, objective, seed=seed, certify=certify, expired=expired)
+            introduced, left_over, achieved = large.introductions, large.left_over, large.values()
+            limit = large.bounds(achieved)
+        values, bounds = sum_of(values, achieved), sum_of(bounds, limit)
+        repeats = objective.of_each(introduced)["repeats"].tolist()
+        introductions += [
+            _introduction(drawn, objective, members, own)
+            for members, own in zip(introduced, repeats, strict=True)
+        ]
+        sit_outs += [SitOut(drawn[i].id, causes[i], remedy(allowed, i, causes[i])) for i in left_over]
     introductions.sort(key=lambda introduction: introduction.members)
     sit_outs.sort(key=lambda sit_out: sit_out.person)
-    return Matching(tuple(introductions), tuple(sit_outs), values, bounds, seed)
+    left = outlook(drawn, allowed, objective.history, objective.department)
+    return Matching(tuple(introductions), tuple(sit_outs), values, bounds, seed, left)
+
+
+def _matched_at_once(
+    component: Sequence[int], allowed: AllowedPairs, objective: Objective
+) -> tuple[Sequence[Sequence[int]], Sequence[int], Values, Values]:
+    links = Links(component, allowed, objective)
+    packing, proof = best_packing(links)
+    achieved = achieved_values(links, packing.introductions, packing.left_over)
+    introduced = [links.people(members) for members in packing.introductions]
+    return introduced, links.people(packing.left_over), achieved, proven_bounds(links, achieved, proof)
 
 
 def _draw(seed: int, person: PersonId) -> bytes:
@@ -117,12 +144,14 @@ def _draw(seed: int, person: PersonId) -> bytes:
     return hashlib.sha256(f"{seed}\0{person}".encode("utf-8", "surrogatepass")).digest()
 
 
-def _introduction(people: Sequence[Person], objective: Objective, members: Sequence[int]) -> Introduction:
-    toll = objective.toll(objective.cost(members))
-    reasons = [Reason.REPEAT if toll.repeats else Reason.NEW]
-    reasons.append(Reason.SAME_DEPARTMENT if toll.same_department else Reason.CROSS_DEPARTMENT)
+def _introduction(
+    people: Sequence[Person], objective: Objective, members: Sequence[int], repeats: int
+) -> Introduction:
+    reasons = [Reason.REPEAT if repeats else Reason.NEW]
+    departments = {people[i].department for i in members}
+    reasons.append(Reason.SAME_DEPARTMENT if len(departments) == 1 else Reason.CROSS_DEPARTMENT)
     if len(members) == 3:
         reasons.append(Reason.TRIO)
     if objective.lunches.share_interest(members):
         reasons.append(Reason.SHARED_INTEREST)
-    return Introduction(tuple(sorted(people[i].id for i in members)), tuple(reasons), toll.repeats)
+    return Introduction(tuple(sorted(people[i].id for i in members)), tuple(reasons), repeats)

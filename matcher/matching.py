@@ -1,9 +1,10 @@
 """The result of a round: introductions, sit-outs, and the priorities beside their bounds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
+from matcher.outlook import Outlook
 from matcher.people import PersonId
-from matcher.reasons import Reason, SitOutCause
+from matcher.reasons import Reason, Remedy, SitOutCause
 from matcher.values import Values
 
 
@@ -18,10 +19,11 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class SitOut:
-    """Somebody who is in no introduction, and the cause that they can be told."""
+    """Somebody who is in no introduction, the cause that they can be told, and what would change it."""
 
     person: PersonId
     cause: SitOutCause
+    would_help: Remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Matching:
         ones have the bounds that hold in any case.
     seed : int
         The seed that chose among equals.
+    outlook : Outlook
+        How long the lunches can go on, counted before this round.
     """
 
     introductions: tuple[Introduction, ...]
@@ -49,8 +53,18 @@ class Matching:
     values: Values
     bounds: Values
     seed: int
+    outlook: Outlook
 
     @property
     def proven(self) -> bool:
         """Whether every priority reaches its bound, so that no better choice exists."""
         return self.values == self.bounds
+
+    @property
+    def unproven(self) -> tuple[str, ...]:
+        """The priorities that are not proven to be as good as possible."""
+        return tuple(
+            field.name
+            for field in fields(Values)
+            if getattr(self.values, field.name) != getattr(self.bounds, field.name)
+        )

@@ -1,155 +1,125 @@
-"""What a round costs, from repeats down to the use of each lunch, as one exact integer."""
+"""What a round costs, from repeats down to the use of each lunch."""
 
-import datetime
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matcher.burdens import Burden, BurdenKind, Standing
+from matcher.history import History
 from matcher.lunches import Lunches
-from matcher.people import PastPair, Person, PersonId, Rules
+from matcher.pair_table import People
+from matcher.people import PastPair, PastPairs, Person, Rules
+from matcher.scale import Scale
 
-Recency = tuple[bool, datetime.date]
+# Links that are looked up together, of which only one in so many is wanted.
+BLOCK = 64
 
-
-@dataclass(frozen=True, slots=True)
-class Toll:
-    """A cost taken apart.
-
-    Repeated pairs, the sum of their recency ranks, same-department introductions, people who sit out twice
-    running, what the burdens weigh, and points that the pairs miss.
-    """
-
-    repeats: int
-    recency: int
-    same_department: int
-    twice_running: int = 0
-    unfairness: int = 0
-    missed_points: int = 0
+Levels = dict[str, NDArray[np.integer] | NDArray[np.bool_]]
 
 
 class Objective:
-    """Costs among people numbered 0 to n - 1; smaller is better.
-
-    One integer holds the six levels in mixed radix. Every radix exceeds the largest total that its level
-    can reach over a whole round, so no number of small gains outweighs a larger one. A level that nobody
-    gave anything for has radix 1. Python's integers do not overflow; a float would lose the lowest level
-    from 2**53 on.
+    """Costs among people numbered 0 to n - 1, level by level; smaller is better.
 
     Parameters
     ----------
     people : sequence of Person
         The people of the round; their place in the sequence is their number.
-    history : iterable of PastPair
-        Rows for one pair are merged: the latest known date, confirmed if any row is.
+    history : iterable of PastPair, or PastPairs
+        Who has been introduced or has met.
     rules : Rules
-        Which level comes first.
+        Which level comes first, and what makes a lunch better.
     burdens : iterable of Burden
         What people carried in earlier rounds.
 
     Attributes
     ----------
-    departments : list of (str or None), shape (n,)
-        The department of each person.
+    history : History
+        The pairs that have met among them.
     lunches : Lunches
         The points of each pair.
-    levels : tuple of str, shape (6,)
-        The fields of `Toll`, heaviest first.
-    last_radix : int
-        Costs that differ by a multiple of it have the same missed points; 1 if no points are given.
-    seat : int
-        More than everything else in a round can cost together: the price of one person sitting out.
+    standing : Standing
+        What each person carried.
+    department : array of int, shape (n,)
+        Equal for people of one department.
+    names : tuple of str
+        The levels, heaviest first.
     """
 
     def __init__(
         self,
         people: Sequence[Person],
-        history: Iterable[PastPair],
+        history: Iterable[PastPair] | PastPairs,
         rules: Rules,
         burdens: Iterable[Burden] = (),
     ) -> None:
-        self.departments = [person.department for person in people]
-        self._rank: list[dict[int, int]] = [{} for _ in people]
-        last = _merged(people, history)
-        ranks = {recency: rank for rank, recency in enumerate(sorted(set(last.values())))}
-        for (i, j), recency in last.items():
-            self._rank[i][j] = self._rank[j][i] = ranks[recency]
-        self.lunches = Lunches(people, last)
-        self._standing = Standing(people, burdens)
-        # p pairs and t trios cover 2 p + 3 t ≤ n people and hold p + 3 t ≤ n pairs.
-        size = len(people) + 1
-        repeats = [("repeats", size), ("recency", size * max(1, len(ranks)))]
-        same = [("same_department", size)]
-        radices = same + repeats if rules.cross_department_first else repeats + same
-        radices.append(("twice_running", size if any(self._standing.sat_out_last) else 1))
-        radices.append(("unfairness", self._standing.most + 1))
-        radices.append(("missed_points", self.lunches.most * len(people) + 1))
-        self.levels = tuple(name for name, _ in radices)
-        self.last_radix = radices[-1][1]
-        self._radices = radices
-        self._unit: dict[str, int] = {}
-        self.seat = 1
-        for name, radix in reversed(radices):
-            self._unit[name] = self.seat
-            self.seat *= radix
+        self.history = History(people, history)
+        self.lunches = Lunches(people, self.history, rules)
+        self.standing = Standing(people, burdens)
+        self.department = self.lunches.department
+        self._cross_department_first = rules.cross_department_first
+        self.names = tuple(name for name, _ in self.totals(np.arange(len(people)), len(people)))
 
-    def pair_cost(self, i: int, j: int) -> int:
-        """Cost of introducing two people to each other."""
-        return self.link_cost(i, j) + self.department_cost((i, j))
+    def scale(self, members: People) -> Scale:
+        """How the levels of what these people cost make one number.
 
-    def link_cost(self, i: int, j: int) -> int:
-        """Cost of one pair of an introduction, whoever else is in it and whatever the departments."""
-        cost = self.lunches.most - self.lunches.points(i, j)
-        rank = self._rank[i].get(j)
-        if rank is not None:
-            unit, standing = self._unit, self._standing
-            unfair = standing.cost(i, BurdenKind.REPEAT) + standing.cost(j, BurdenKind.REPEAT)
-            cost += unit["repeats"] + rank * unit["recency"] + unfair * unit["unfairness"]
-        return cost
+        p pairs and t trios cover 2 p + 3 t ≤ n people and hold p + 3 t ≤ n pairs.
+        """
+        return Scale(self.totals(members, len(members)))
 
-    def department_cost(self, members: Sequence[int]) -> int:
-        """Cost of an introduction as far as all of its people are of one department."""
-        first = self.departments[members[0]]
-        same = all(self.departments[i] == first for i in members)
-        return same * self._unit["same_department"]
+    def totals(self, members: People, pairs: int) -> list[tuple[str, int]]:
+        """The levels, heaviest first, and what no introductions of so many pairs of these people exceed."""
+        repeats = [("repeats", pairs), ("recency", pairs * max(0, self.history.states - 1))]
+        same = [("same_department", pairs)]
+        levels = same + repeats if self._cross_department_first else repeats + same
+        levels.append(("twice_running", int(self.standing.sat_out_last[members].sum())))
+        levels.append(("unfairness", self.standing.most(members)))
+        levels.append(("missed_points", self.lunches.most * pairs))
+        return levels
 
-    def trio_cost(self, i: int) -> int:
-        """Cost of a person being in a trio, beyond its links."""
-        return self._standing.cost(i, BurdenKind.TRIO_THIRD) * self._unit["unfairness"]
+    def links(self, rows: People, columns: People) -> Levels:
+        """What each pair costs, whoever else is in its introduction and whatever the departments.
 
-    def sit_out_cost(self, i: int) -> int:
-        """Cost of a person sitting out, beyond the seat."""
-        twice = self._standing.sat_out_last[i] * self._unit["twice_running"]
-        return twice + self._standing.cost(i, BurdenKind.SAT_OUT) * self._unit["unfairness"]
+        Parameters
+        ----------
+        rows, columns : array of int, shapes (r,) and (c,)
+            Whom to pair with whom.
 
-    def cost(self, members: Sequence[int]) -> int:
-        """Cost of introducing two or three people to each other."""
-        cost = self.department_cost(members)
-        cost += sum(self.link_cost(i, j) for i, j in combinations(members, 2))
-        return cost + sum(map(self.trio_cost, members)) if len(members) == 3 else cost
+        Returns
+        -------
+        dict of str to array, shape (r, c)
+            By the names of the levels of `scale`; a level in which no pair costs anything is missing.
+        """
+        levels: Levels = {"missed_points": self.lunches.most - self.lunches.points(rows, columns)}
+        rank = self.history.ranks(rows, columns)
+        met = rank >= 0
+        if met.any():
+            unfair = self.standing.costs(BurdenKind.REPEAT)
+            levels["repeats"] = met
+            levels["recency"] = np.maximum(rank, 0)
+            if unfair.any():
+                levels["unfairness"] = met * (unfair[rows][:, None] + unfair[columns])
+        return levels
 
-    def toll(self, cost: int) -> Toll:
-        """Take a cost, or a sum of costs within one round, apart."""
-        parts: dict[str, int] = {}
-        for name, radix in reversed(self._radices[1:]):
-            cost, parts[name] = divmod(cost, radix)
-        return Toll(**parts, **{self.levels[0]: cost})
+    def of_each(self, introductions: Sequence[Sequence[int]]) -> dict[str, NDArray[np.int64]]:
+        """What the links of each introduction cost in each level, departments apart."""
+        found = {name: np.zeros(len(introductions), np.int64) for name in self.names}
+        for one, other in combinations(range(max(map(len, introductions), default=0)), 2):
+            large = [place for place, members in enumerate(introductions) if len(members) > other]
+            for first in range(0, len(large), BLOCK):
+                places = large[first : first + BLOCK]
+                rows = np.array([introductions[place][one] for place in places])
+                columns = np.array([introductions[place][other] for place in places])
+                for name, level in self.links(rows, columns).items():
+                    found[name][places] += np.diagonal(level)
+        return found
 
-    def most_cross_department(self, component: Sequence[int], introductions: int) -> int:
+    def same_department(self, rows: People, columns: People) -> NDArray[np.bool_]:
+        """Whether two are of one department, shape (r, c)."""
+        same: NDArray[np.bool_] = self.department[rows][:, None] == self.department[columns]
+        return same
+
+    def most_cross_department(self, members: Sequence[int], introductions: int) -> int:
         """An upper bound, since each such introduction has somebody from outside the largest department."""
-        sizes = Counter(self.departments[i] for i in component)
-        return min(introductions, len(component) - max(sizes.values()))
-
-
-def _merged(people: Sequence[Person], history: Iterable[PastPair]) -> dict[tuple[int, int], Recency]:
-    number: dict[PersonId, int] = {person.id: i for i, person in enumerate(people)}
-    last: dict[tuple[int, int], Recency] = {}
-    for past in history:
-        i, j = number.get(past.a), number.get(past.b)
-        if i is None or j is None:
-            continue
-        pair = (min(i, j), max(i, j))
-        confirmed, last_on = last.get(pair, (False, datetime.date.min))
-        last[pair] = (confirmed or past.confirmed, max(last_on, past.last_on or datetime.date.min))
-    return last
+        return min(introductions, len(members) - int(np.bincount(self.department[list(members)]).max()))

@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from matcher.decomposition import leavable_groups
 from matcher.links import Links
 from matcher.pairs import Pairing, best_pairs, matching
+from matcher.scale import exact
 from matcher.trios import GroupPacking, TrioSearch
 
 # Steps of all searches for trios in one component; giving up takes some seconds.
@@ -60,7 +63,7 @@ def best_packing(links: Links, budget: int = BUDGET) -> tuple[Packing, Proof]:
     .. [1] Cornuéjols, Hartvigsen, Pulleyblank: Packing subgraphs in a graph. Operations Research Letters 1
        (1982) 139-143. doi:10.1016/0167-6377(82)90021-5
     """
-    pairing = best_pairs(links.pairs, range(links.size), links.seats)
+    pairing = best_pairs(links.pairs, range(links.size))
     if not pairing.left_over:
         return Packing(pairing.pairs, (), pairing.cost), Proof(0, pairing.cost)
     seated = _with_thirds(links, pairing)
@@ -69,7 +72,7 @@ def best_packing(links: Links, budget: int = BUDGET) -> tuple[Packing, Proof]:
     packed: dict[int, GroupPacking] = {}
     costs: dict[int, int] = {}
     bounds: dict[int, int] = {}
-    groups = leavable_groups(links.neighbours, pairing)
+    groups = leavable_groups(links.pairs.allowed, pairing)
     for number, group in enumerate(groups):
         if len(group) < 3:
             continue
@@ -106,7 +109,7 @@ def _with_thirds(links: Links, pairing: Pairing) -> Packing:
         (i, links.size + place, links.cost((i, a, b)) - links.cost((a, b)))
         for i in pairing.left_over
         for place, (a, b) in enumerate(pairing.pairs)
-        if links.pairs[i][a] is not None and links.pairs[i][b] is not None
+        if links.pairs.allowed[i, a] and links.pairs.allowed[i, b]
     ]
     places = [*pairing.left_over, *(links.size + place for place in range(len(pairing.pairs)))]
     seats = [seat + more for seat, more in zip(links.seats, links.sit_outs, strict=True)] + links.seats
@@ -130,15 +133,15 @@ def _choose_groups(
     than any pairs and less than a seat, so people are placed with as few tickets as possible.
     """
     size, total = links.size, links.size + len(costs)
-    ticket_price = max(links.seats)
-    square: list[list[int | None]] = [[*row, *(None for _ in costs)] for row in links.pairs]
+    ticket_price = links.scale.seat
+    one, other = np.nonzero(np.triu(links.pairs.allowed))
+    own = exact(links.pairs.words, links.pairs.bases, one, other)
+    edges = list(zip(one.tolist(), other.tolist(), own, strict=True))
     for ticket, (number, cost) in enumerate(costs.items(), start=size):
         holder, *others = groups[number]
-        price = ticket_price + cost - best_pairs(links.pairs, others, links.seats).cost
-        square[holder][ticket] = price
-        square.append([price if i == holder else None for i in range(total)])
+        edges.append((holder, ticket, ticket_price + cost - best_pairs(links.pairs, others).cost))
     seats = [4 * total * ticket_price + more for more in links.sit_outs] + [0] * len(costs)
-    pairing = best_pairs(square, range(total), seats)
+    pairing = matching(range(total), edges, seats)
     numbers = list(costs)
     chosen = [numbers[ticket - size] for _, ticket in pairing.pairs if ticket >= size]
     placed = {i for number in chosen for i in groups[number]}

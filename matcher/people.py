@@ -3,10 +3,15 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
-from matcher.errors import PairError, PersonError
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.errors import PairError, PersonError, RulesError
 
 PersonId = int | str
+SETS = ("interests", "skills", "languages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +36,13 @@ class Person:
         Seniority, in any words; only whether two are equal counts. It weighs, and is never told.
     started_on : datetime.date, optional
         First day at the company; it weighs, and is never told.
-    interests : frozenset of str
-        What the person likes to talk about; see `matcher.lunches.Lunches`.
+    interests, skills, languages : frozenset of str
+        What the person likes to talk about, is good at, and speaks; see `matcher.lunches.Lunches`.
 
     Raises
     ------
     PersonError
-        If an hour is not in 0 to 23, or interests are not a frozenset.
+        If an hour is not in 0 to 23, or interests, skills or languages are not a frozenset.
 
     Examples
     --------
@@ -54,14 +59,19 @@ class Person:
     level: str | None = None
     started_on: datetime.date | None = None
     interests: frozenset[str] = frozenset()
+    skills: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.lunch_hours is not None and not all(0 <= hour <= 23 for hour in self.lunch_hours):
             raise PersonError(
                 f"Person {self.id!r} has a lunch hour outside 0 to 23; give hours of the day in UTC."
             )
-        if not isinstance(self.interests, frozenset):
-            raise PersonError(f"Person {self.id!r} has interests that are no set; give a frozenset of texts.")
+        for name in SETS:
+            if not isinstance(getattr(self, name), frozenset):
+                raise PersonError(
+                    f"Person {self.id!r} has {name} that are no set; give a frozenset of texts."
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +103,72 @@ class PastPair:
             raise PairError(f"History pairs person {self.a!r} with themself; remove that row.")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PastPairs:
+    """Many past pairs in columns, for companies whose history fills memory as objects.
+
+    Parameters
+    ----------
+    a, b : array of int, shape (m,)
+        The two of each pair, in either order; ids that are not in the round are ignored.
+    day : array of int, shape (m,)
+        When last, as `datetime.date.toordinal`; 0 is an unknown date.
+    confirmed : array of bool, shape (m,)
+        Whether they are known to have met.
+
+    Raises
+    ------
+    PairError
+        If the columns are not of one length, or a pair is one person twice.
+
+    Examples
+    --------
+    >>> PastPairs.of([PastPair(1, 2), PastPair(3, 1, datetime.date(2026, 1, 5))]).day.tolist()
+    [0, 739621]
+    """
+
+    a: NDArray[np.integer]
+    b: NDArray[np.integer]
+    day: NDArray[np.integer]
+    confirmed: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        if len({len(column) for column in (self.a, self.b, self.day, self.confirmed)}) > 1:
+            raise PairError("The columns of the history differ in length; give one value of each to a pair.")
+        if np.any(self.a == self.b):
+            raise PairError("History pairs a person with themself; remove that row.")
+
+    @classmethod
+    def of(cls, past: Iterable[PastPair]) -> "PastPairs":
+        """The same in columns; ids must be numbers."""
+        rows = list(past)
+        return cls(
+            np.array([row.a for row in rows], np.int64),
+            np.array([row.b for row in rows], np.int64),
+            np.array([row.last_on.toordinal() if row.last_on else 0 for row in rows], np.int32),
+            np.array([row.confirmed for row in rows], np.bool_),
+        )
+
+
+class Difference(StrEnum):
+    """What a program can value two people for differing in."""
+
+    LEVEL = "level"
+    TENURE = "tenure"
+    OFFICE = "office"
+    SKILLS = "skills"
+
+
+class Common(StrEnum):
+    """What a program can value two people for sharing."""
+
+    INTERESTS = "interests"
+    LANGUAGES = "languages"
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the round must respect beyond the people's own formats and managers.
+    """What the round must respect beyond the people's own formats and managers, and what it values.
 
     Parameters
     ----------
@@ -103,17 +176,30 @@ class Rules:
         Unordered pairs who must never be introduced. Ids that are not in the round are ignored.
     cross_department_first : bool
         Whether a cross-department introduction weighs more than an avoided repeat.
+    group_size : int
+        How many people an introduction brings together, 2 to 8; a remainder makes some one larger.
+    differences : frozenset of Difference
+        Which differences between two people make a better lunch.
+    common : frozenset of Common
+        What two people had better share.
 
     Raises
     ------
     PairError
         If an exclusion does not name exactly two people.
+    RulesError
+        If the group size is not a whole number from 2 to 8.
     """
 
     exclusions: frozenset[frozenset[PersonId]] = frozenset()
     cross_department_first: bool = False
+    group_size: int = 2
+    differences: frozenset[Difference] = frozenset({Difference.LEVEL, Difference.TENURE})
+    common: frozenset[Common] = frozenset({Common.INTERESTS})
 
     def __post_init__(self) -> None:
+        if type(self.group_size) is not int or not 2 <= self.group_size <= 8:
+            raise RulesError(f"A group size of {self.group_size!r} is not possible; choose 2 to 8.")
         for exclusion in self.exclusions:
             if len(exclusion) != 2:
                 # The ids stay out of the message: an exclusion is seen by its owner alone.

@@ -33,6 +33,45 @@ class SitOutCause(StrEnum):
     """Nobody is left who could be introduced; told as "nobody new this week"."""
 
 
+class Remedy(StrEnum):
+    """What would give somebody who sits out a lunch; like the cause, it is read off formats alone."""
+
+    ONE_MORE = "one_more"
+    """One participant more, with whom the head-count is even."""
+    VIDEO = "video"
+    """To take a lunch over video."""
+    MORE_HOURS = "more_hours"
+    """More hours in which a lunch can start."""
+    VIDEO_AND_MORE_HOURS = "video_and_more_hours"
+    """Both of these."""
+    SOMEBODY_NEAR = "somebody_near"
+    """A participant at the own office."""
+    SOMEBODY_NEW = "somebody_new"
+    """A participant whom the person does not know yet."""
+
+
+def remedy(allowed: AllowedPairs, person: int, cause: SitOutCause) -> Remedy:
+    """What would give a person a lunch who sits out for a cause.
+
+    Examples
+    --------
+    >>> from matcher.people import Person, Rules
+    >>> people = [Person("ana", office="Oslo", takes_virtual=False), Person("bo", office="Rome")]
+    >>> remedy(AllowedPairs(people, Rules()), 0, SitOutCause.NO_SHARED_FORMAT).value
+    'video'
+    """
+    if cause is not SitOutCause.NO_SHARED_FORMAT:
+        return Remedy.ONE_MORE if cause is SitOutCause.ODD_NUMBER else Remedy.SOMEBODY_NEW
+    office, video, hours = allowed.format_of(person)
+    if allowed.has_company(person, (office, True, hours)):
+        return Remedy.VIDEO
+    if allowed.has_company(person, (office, video, None)):
+        return Remedy.MORE_HOURS
+    if allowed.has_company(person, (office, True, None)):
+        return Remedy.VIDEO_AND_MORE_HOURS
+    return Remedy.SOMEBODY_NEAR
+
+
 def sit_out_causes(allowed: AllowedPairs) -> list[SitOutCause]:
     """The cause that each person would be told if they sat out.
 

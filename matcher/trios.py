@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from matcher.blossom import Pair
 from matcher.candidates import MOST_VISITED, Listing, Trio, TrioPrices
 from matcher.links import Links
-from matcher.pairs import Pair, Pairing, PricedPairs, best_pairs
+from matcher.pairs import Pairing, PricedPairs, best_pairs
 
 # The part of the budget that finds a first good trio, after which few trios remain to be listed.
 FIRST_PART = 20
 # The part of the budget that is spent on the last priority, once all others are proven.
 LAST_PART = 10
+# Steps that finding the pairs beside a trio takes, since the prices are known.
+COMPLETION = 600
 # Trios that are looked at in the time of a step.
-VISITS_A_STEP = 4
+VISITS_A_STEP = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +49,10 @@ class TrioSearch:
         self._links = links
         self._group = group
         self._place = {i: place for place, i in enumerate(group)}
-        self._pairing = pairing or best_pairs(links.pairs, group, links.seats)
-        self._priced = PricedPairs(
-            [[links.pairs[i][j] for j in group] for i in group], [links.seats[i] for i in group]
-        )
+        self._pairing = pairing or best_pairs(links.pairs, group)
+        self._priced = PricedPairs(links.pairs.among(np.array(group)))
         self._paid = sum(self._priced.doubled)
-        price = dict(zip(group, self._priced.doubled, strict=True))
-        self._trio_prices = TrioPrices(links, price, self._pairing.cost)
+        self._trio_prices = TrioPrices(links, group, self._priced, self._pairing.cost)
         self._steps = 0
         self._best: GroupPacking | None = None
         self._unexplored: int | None = None
@@ -74,12 +76,12 @@ class TrioSearch:
         # Without a member of the trio, its other two and the pairs leave one person over, as this does.
         least = self._pairing.cost
         # What is found up to a limit can lower the limit, but what is missing up to it stays missing.
-        limit = self._limit(self._links.last_radix)
+        limit = self._limit(self._links.scale.last)
         self._explore(self._trio_prices.up_to(limit), budget)
-        last_remains = limit is not None and self._links.last_radix > 1
+        last_remains = limit is not None and self._links.scale.last > 1
         if self._best is not None and self._unexplored is None and last_remains:
             # Every priority but the last is proven.
-            least = max(least, self._best.cost - self._best.cost % self._links.last_radix)
+            least = max(least, self._best.cost - self._best.cost % self._links.scale.last)
             rest = budget // LAST_PART
             self._steps = 0
             listing = self._trio_prices.up_to(self._limit(1), min(MOST_VISITED, rest * VISITS_A_STEP))
@@ -117,9 +119,7 @@ class TrioSearch:
         return self._best.cost == self._pairing.cost or self._paid + reduced > 2 * (self._best.cost - 1)
 
     def _complete(self, trio: Trio) -> None:
-        left = len(self._group) - 3
-        # What finding their pairs takes, since their prices are known.
-        self._steps += 1 + 10 * left + left**2 // 100
+        self._steps += COMPLETION
         pairing = self._priced.best([self._place[i] for i in trio])
         cost = pairing.cost + self._links.cost(trio)
         if not pairing.left_over and (self._best is None or cost < self._best.cost):

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
-from matcher.objective import Objective, Toll
+from matcher.links import Links
 from matcher.packing import Proof
+from matcher.scale import Toll
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +54,25 @@ VALUE_OF = {
 }
 
 
-def achieved_values(
-    objective: Objective, introduced: Sequence[Sequence[int]], left_over: Sequence[int]
-) -> Values:
-    """What given introductions and sit-outs amount to."""
-    cost = sum(objective.cost(members) for members in introduced)
-    toll = objective.toll(cost + sum(objective.sit_out_cost(i) for i in left_over))
+def achieved_values(links: Links, introduced: Sequence[Sequence[int]], left_over: Sequence[int]) -> Values:
+    """What given introductions and sit-outs among the people of some links amount to."""
+    cost = sum(links.cost(members) for members in introduced) + sum(links.sit_outs[i] for i in left_over)
     trios = sum(len(members) == 3 for members in introduced)
-    return _values(objective, toll, len(left_over), trios, len(introduced))
+    return _values(links, links.scale.apart(cost), len(left_over), trios, len(introduced))
 
 
-def proven_bounds(objective: Objective, component: Sequence[int], achieved: Values, proof: Proof) -> Values:
+def proven_bounds(links: Links, achieved: Values, proof: Proof) -> Values:
     """What the proof says of each priority, as far as the ones above it are reached."""
-    introductions = (len(component) - achieved.sit_outs - achieved.trios) // 2
-    most_cross = objective.most_cross_department(component, introductions)
-    # As many pairs as n people can be introduced in, if all are in trios.
-    most_points = objective.lunches.most * len(component)
+    introductions = (links.size - achieved.sit_outs - achieved.trios) // 2
+    most_cross = links.most_cross_department(introductions)
     if proof.sit_outs < achieved.sit_outs:
+        # As many pairs as n people can be introduced in, if all are in trios.
+        most_points = links.most_points * links.size
         return Values(proof.sit_outs, 0, 0, 0, most_cross, use_of_lunch=most_points)
-    most_points = objective.lunches.most * (introductions + 2 * achieved.trios)
+    most_points = links.most_points * (introductions + 2 * achieved.trios)
     bounds = Values(achieved.sit_outs, achieved.trios, 0, 0, most_cross, use_of_lunch=most_points)
-    least = _values(objective, objective.toll(proof.cost), achieved.sit_outs, achieved.trios, introductions)
-    for level in objective.levels:
+    least = _values(links, links.scale.apart(proof.cost), achieved.sit_outs, achieved.trios, introductions)
+    for level in links.scale.names:
         name = VALUE_OF[level]
         limit = getattr(least, name)
         bounds = replace(bounds, **{name: min(limit, most_cross) if level == "same_department" else limit})
@@ -88,7 +86,7 @@ def sum_of(one: Values, other: Values) -> Values:
     return Values(*(getattr(one, field.name) + getattr(other, field.name) for field in fields(Values)))
 
 
-def _values(objective: Objective, toll: Toll, sit_outs: int, trios: int, introductions: int) -> Values:
+def _values(links: Links, toll: Toll, sit_outs: int, trios: int, introductions: int) -> Values:
     return Values(
         sit_outs=sit_outs,
         trios=trios,
@@ -97,5 +95,5 @@ def _values(objective: Objective, toll: Toll, sit_outs: int, trios: int, introdu
         cross_department=introductions - toll.same_department,
         sit_outs_twice_running=toll.twice_running,
         unfairness=toll.unfairness,
-        use_of_lunch=objective.lunches.most * (introductions + 2 * trios) - toll.missed_points,
+        use_of_lunch=links.most_points * (introductions + 2 * trios) - toll.missed_points,
     )

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from matcher.burdens import Burden, BurdenKind
 from matcher.errors import MatcherError, WireError
 from matcher.matching import Introduction, Matching, SitOut
-from matcher.people import PastPair, Person, PersonId, Rules
-from matcher.reasons import Reason, SitOutCause
+from matcher.outlook import Outlook
+from matcher.people import SETS, Common, Difference, PastPair, Person, PersonId, Rules
+from matcher.reasons import Reason, Remedy, SitOutCause
 from matcher.values import Values
 
 Fields = Mapping[str, tuple[type, ...]]
@@ -34,10 +35,18 @@ PERSON: Fields = {
     "level": (str, NoneType),
     "started_on": (str, NoneType),
     "interests": (list,),
+    "skills": (list,),
+    "languages": (list,),
 }
 PAST_PAIR: Fields = {"a": (int, str), "b": (int, str), "last_on": (str, NoneType), "confirmed": (bool,)}
 BURDEN: Fields = {"person": (int, str), "kind": (str,), "rounds_ago": (int,)}
-RULES: Fields = {"exclusions": (list,), "cross_department_first": (bool,)}
+RULES: Fields = {
+    "exclusions": (list,),
+    "cross_department_first": (bool,),
+    "group_size": (int,),
+    "differences": (list,),
+    "common": (list,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +83,17 @@ def input_to_json(given: MatchInput) -> str:
         | {
             "lunch_hours": None if person.lunch_hours is None else sorted(person.lunch_hours),
             "started_on": _iso(person.started_on),
-            "interests": sorted(person.interests),
         }
+        | {name: sorted(getattr(person, name)) for name in SETS}
         for person in given.people
     ]
     history = [asdict(past) | {"last_on": _iso(past.last_on)} for past in given.history]
     rules = {
         "exclusions": sorted((sorted(pair, key=_by_type) for pair in given.rules.exclusions), key=str),
         "cross_department_first": given.rules.cross_department_first,
+        "group_size": given.rules.group_size,
+        "differences": sorted(given.rules.differences),
+        "common": sorted(given.rules.common),
     }
     return json.dumps(
         {
@@ -121,12 +133,10 @@ def input_from_json(text: str) -> MatchInput:
     True
     """
     given = _fields(_parsed(text), "The input", INPUT, {"people", "seed"})
-    rules = _fields(given.get("rules", {}), "rules", RULES, set())
-    exclusions = [_ids(pair, f"rules.exclusions[{n}]") for n, pair in enumerate(rules.get("exclusions", []))]
     return MatchInput(
         people=tuple(_person(each, f"people[{n}]") for n, each in enumerate(given["people"])),
         history=tuple(_past_pair(each, f"history[{n}]") for n, each in enumerate(given.get("history", []))),
-        rules=Rules(frozenset(exclusions), rules.get("cross_department_first", False)),
+        rules=_rules(given.get("rules", {})),
         seed=given["seed"],
         burdens=tuple(_burden(each, f"burdens[{n}]") for n, each in enumerate(given.get("burdens", []))),
     )
@@ -138,7 +148,7 @@ def matching_to_json(matching: Matching) -> str:
     Examples
     --------
     >>> zero = Values(0, 0, 0, 0, 0)
-    >>> matching_to_json(Matching((), (), zero, zero, seed=3))[:40]
+    >>> matching_to_json(Matching((), (), zero, zero, seed=3, outlook=Outlook(0, 0, 0, ())))[:40]
     '{"introductions": [], "sit_outs": [], "v'
     """
     return json.dumps(asdict(matching) | {"proven": matching.proven})
@@ -153,10 +163,14 @@ def matching_from_json(text: str) -> Matching:
                 Introduction(tuple(each["members"]), tuple(map(Reason, each["reasons"])), each["repeats"])
                 for each in given["introductions"]
             ),
-            sit_outs=tuple(SitOut(each["person"], SitOutCause(each["cause"])) for each in given["sit_outs"]),
+            sit_outs=tuple(
+                SitOut(each["person"], SitOutCause(each["cause"]), Remedy(each["would_help"]))
+                for each in given["sit_outs"]
+            ),
             values=Values(**given["values"]),
             bounds=Values(**given["bounds"]),
             seed=given["seed"],
+            outlook=Outlook(**given["outlook"] | {"too_large": tuple(given["outlook"]["too_large"])}),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise WireError(f"This is not the JSON of a matching ({error!r}); run the match again.") from error
@@ -190,14 +204,13 @@ def _person(value: Any, where: str) -> Person:
     hours = fields.get("lunch_hours")
     if hours is not None and not all(type(hour) is int for hour in hours):
         raise WireError(f"{where}: 'lunch_hours' must hold whole numbers from 0 to 23.")
-    interests = fields.get("interests", [])
-    if not all(type(interest) is str for interest in interests):
-        raise WireError(f"{where}: 'interests' must hold texts.")
+    for name in SETS:
+        if not all(type(text) is str for text in fields.get(name, [])):
+            raise WireError(f"{where}: {name!r} must hold texts.")
     read = {
         "lunch_hours": None if hours is None else frozenset(hours),
         "started_on": _day(fields.get("started_on"), where),
-        "interests": frozenset(interests),
-    }
+    } | {name: frozenset(fields.get(name, [])) for name in SETS}
     return _made(Person, fields | read, where)
 
 
@@ -212,6 +225,19 @@ def _burden(value: Any, where: str) -> Burden:
     # An unknown kind is left as it is, for the burden to say so.
     known = BurdenKind(kind) if kind in list(BurdenKind) else kind
     return _made(Burden, fields | {"kind": known}, where)
+
+
+def _rules(value: Any) -> Rules:
+    fields = _fields(value, "rules", RULES, [])
+    exclusions = [_ids(pair, f"rules.exclusions[{n}]") for n, pair in enumerate(fields.get("exclusions", []))]
+    read: dict[str, Any] = {"exclusions": frozenset(exclusions)}
+    for name, kind in (("differences", Difference), ("common", Common)):
+        if name in fields:
+            try:
+                read[name] = frozenset(map(kind, fields[name]))
+            except ValueError as error:
+                raise WireError(f"rules.{name} may hold {', '.join(kind)}; correct it.") from error
+    return _made(Rules, fields | read, "rules")
 
 
 def _made(build: Callable[..., Made], fields: Mapping[str, Any], where: str) -> Made:

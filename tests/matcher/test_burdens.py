@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
+import numpy as np
 import pytest
 
 from matcher import Burden, BurdenError, BurdenKind, Matching, PastPair, Person, Rules, Values, match
 from matcher.burdens import Standing
 from matcher.objective import Objective
 from tests.matcher.brute_force import best_values
+from tests.matcher.costs import exact_cost
 
 MONDAY = datetime.date(2026, 1, 5)
 
@@ -142,7 +144,8 @@ def test_fairness_never_costs_a_repeat() -> None:
 
 def test_nobody_has_no_standing() -> None:
     standing = Standing([], [Burden("gone", BurdenKind.SAT_OUT, 1)])
-    assert (standing.carried, standing.sat_out_last, standing.most) == ([], [], 0)
+    nobody = np.array([], np.int64)
+    assert (len(standing.carried), len(standing.sat_out_last), standing.most(nobody)) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(("kind", "rounds_ago"), [("late", 1), ("sat_out", 0), ("sat_out", True)])
@@ -190,9 +193,11 @@ def test_six_levels_stay_apart_where_one_float_cannot_hold_them() -> None:
     history = [PastPair(n, n + 1, datetime.date(1900, 1, 1) + datetime.timedelta(n)) for n in range(size - 1)]
     burdens = [Burden(n, kind, 1) for n in range(size) for kind in BurdenKind]
     objective = Objective(people, history, Rules(), burdens)
+    scale = objective.scale(np.arange(size))
     trios = [(n, n + 1, n + 2) for n in range(0, size - 100, 3)]
-    total = sum(map(objective.cost, trios)) + sum(map(objective.sit_out_cost, range(size - 100, size)))
-    toll = objective.toll(total)
+    total = sum(exact_cost(objective, scale, trio) for trio in trios)
+    total += 100 * scale.unit("twice_running") + 3 * 6 * 2520 * 100 * scale.unit("unfairness")
+    toll = scale.apart(total)
     carried = 6 * 2520
     assert toll.repeats == 2 * len(trios)
     assert toll.recency == sum(2 * trio[0] + 1 for trio in trios)
@@ -200,8 +205,11 @@ def test_six_levels_stay_apart_where_one_float_cannot_hold_them() -> None:
     assert toll.twice_running == 100
     assert toll.unfairness == carried * (len(trios) * (3 * 1 + 4 * 2) + 100 * 3)
     assert toll.missed_points == len(trios) * 3 * 5
-    assert total < objective.seat
+    assert total < scale.seat
     other = total + 1
     assert other != total
     assert float(other) == float(total)
-    assert objective.toll(other).missed_points == toll.missed_points + 1
+    assert scale.apart(other).missed_points == toll.missed_points + 1
+    # Prices have their room, so that no word runs into the next.
+    assert len(scale.bases) > 1
+    assert scale.seat_in_word * 4 < 2**53

@@ -6,16 +6,19 @@ from functools import cache
 from itertools import combinations
 from random import Random
 
+import numpy as np
 import pytest
 
 from matcher import Burden, BurdenKind, Matching, PastPair, Person, Reason, Rules, Values, match
 from matcher.links import Links
-from matcher.objective import Objective, Toll
+from matcher.objective import Objective
 from matcher.packing import Packing, Proof, best_packing
 from matcher.rules import AllowedPairs
+from matcher.scale import Toll
 from matcher.values import achieved_values, proven_bounds
 from matcher.wire import MatchInput
 from tests.matcher.brute_force import may_meet, past_of, values_of
+from tests.matcher.costs import exact_cost
 
 MONDAY = datetime.date(2026, 1, 5)
 
@@ -139,13 +142,12 @@ def test_a_person_who_has_met_all_costs_one_repeat() -> None:
     assert matching.values == matching.bounds == Values(0, 1, 1, 0, 75)
 
 
-def counted(links: Links, objective: Objective, packing: Packing) -> Values:
-    introduced = [links.people(members) for members in packing.introductions]
-    return achieved_values(objective, introduced, [links.people([i])[0] for i in packing.left_over])
+def counted(links: Links, packing: Packing) -> Values:
+    return achieved_values(links, packing.introductions, packing.left_over)
 
 
 @cache
-def optima(number: int, more: bool) -> list[tuple[list[int], Links, Objective, Packing]]:
+def optima(number: int, more: bool) -> list[tuple[Links, Packing]]:
     """The components of a round, and the best of each."""
     given = told_more(drawn_round(number)) if more else drawn_round(number)
     allowed = AllowedPairs(given.people, given.rules)
@@ -155,18 +157,18 @@ def optima(number: int, more: bool) -> list[tuple[list[int], Links, Objective, P
         links = Links(component, allowed, objective)
         best, proof = best_packing(links, 10**9)
         assert (proof.sit_outs, proof.cost) == (len(best.left_over), best.cost)
-        found.append((component, links, objective, best))
+        found.append((links, best))
     return found
 
 
 @pytest.mark.parametrize(("number", "more"), [(n, False) for n in range(20)] + [(n, True) for n in range(10)])
 @pytest.mark.parametrize("budget", [0, 100, 2000, 400_000])
 def test_what_is_not_proven_is_not_claimed(budget: int, number: int, more: bool) -> None:
-    for component, links, objective, best in optima(number, more):
-        optimum = counted(links, objective, best)
+    for links, best in optima(number, more):
+        optimum = counted(links, best)
         found, claimed = best_packing(links, budget)
-        values = counted(links, objective, found)
-        assert_within(values, proven_bounds(objective, component, values, claimed))
+        values = counted(links, found)
+        assert_within(values, proven_bounds(links, values, claimed))
         assert claimed.sit_outs <= optimum.sit_outs <= values.sit_outs
         if claimed.sit_outs == optimum.sit_outs:
             assert claimed.cost <= best.cost
@@ -177,18 +179,18 @@ def test_what_is_not_proven_is_not_claimed(budget: int, number: int, more: bool)
 def test_a_bound_says_nothing_below_a_priority_that_is_not_reached() -> None:
     people = [Person(n, "ab"[n % 2]) for n in range(6)]
     history = [PastPair(a, b, week(a)) for a, b in combinations(range(6), 2)]
-    objective = Objective(people, history, Rules())
-    cost = objective.cost((0, 1)) + objective.cost((2, 4)) + objective.cost((3, 5))
+    links = Links(range(6), AllowedPairs(people, Rules()), Objective(people, history, Rules()))
+    cost = links.cost((0, 1)) + links.cost((2, 4)) + links.cost((3, 5))
     achieved = Values(0, 0, 3, 5, 1)
 
     def bounds(sit_outs: int, least: int) -> Values:
-        return proven_bounds(objective, range(6), achieved, Proof(sit_outs, least))
+        return proven_bounds(links, achieved, Proof(sit_outs, least))
 
     assert bounds(0, cost) == achieved
     assert bounds(0, cost - 1) == Values(0, 0, 3, 5, 2)
-    assert bounds(0, objective.cost((0, 1)) * 3) == Values(0, 0, 3, 0, 3)
-    assert bounds(0, objective.cost((0, 1))) == Values(0, 0, 1, 0, 3)
-    assert proven_bounds(objective, range(6), Values(2, 0, 2, 3, 1), Proof(0, 0)) == Values(0, 0, 0, 0, 2)
+    assert bounds(0, links.cost((0, 1)) * 3) == Values(0, 0, 3, 0, 3)
+    assert bounds(0, links.cost((0, 1))) == Values(0, 0, 1, 0, 3)
+    assert proven_bounds(links, Values(2, 0, 2, 3, 1), Proof(0, 0)) == Values(0, 0, 0, 0, 2)
 
 
 def test_no_number_of_old_repeats_outweighs_one_repeat_more() -> None:
@@ -215,14 +217,18 @@ def test_levels_stay_apart_beyond_what_a_float_can_hold(cross_department_first: 
     history = [PastPair(n, n + 1, first + datetime.timedelta(n)) for n in range(size - 1)]
     history += [PastPair(n, n + 2, first + datetime.timedelta(size + n)) for n in range(size - 2)]
     objective = Objective(people, history, Rules(cross_department_first=cross_department_first))
-    total = sum(objective.cost((n, n + 2)) for n in range(size - 2) if n % 4 < 2)
-    last = size - 1
+    scale = objective.scale(np.arange(size))
+
+    def cost(*members: int) -> int:
+        return exact_cost(objective, scale, members)
+
     repeated = [n for n in range(size - 2) if n % 4 < 2]
-    assert objective.toll(total) == Toll(size // 2, sum(last + n for n in repeated), size // 2)
-    assert objective.seat > 2**53
-    assert total < objective.seat
-    dearest, one_less = objective.cost((last - 2, last)), objective.cost((0, 1))
-    assert objective.toll(dearest - one_less) == Toll(0, 2 * size - 4, 1)
+    total = sum(cost(n, n + 2) for n in repeated)
+    last = size - 1
+    assert scale.apart(total) == Toll(size // 2, sum(last + n for n in repeated), size // 2)
+    assert scale.seat > 2**53
+    assert total < scale.seat
+    assert scale.apart(cost(last - 2, last) - cost(0, 1)) == Toll(0, 2 * size - 4, 1)
 
 
 def test_a_company_of_217_meets_anew_every_week() -> None:

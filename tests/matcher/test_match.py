@@ -7,11 +7,13 @@ import pytest
 from matcher import (
     MatcherError,
     Matching,
+    Outlook,
     PairError,
     PastPair,
     Person,
     PersonError,
     Reason,
+    Remedy,
     Rules,
     SitOut,
     SitOutCause,
@@ -32,14 +34,14 @@ def pairs_of(ids: str) -> list[PastPair]:
 
 def test_nobody() -> None:
     nothing = Values(0, 0, 0, 0, 0)
-    assert match([], [], seed=1) == Matching((), (), nothing, nothing, 1)
+    assert match([], [], seed=1) == Matching((), (), nothing, nothing, 1, Outlook(0, 0, 0, ()))
     assert match([], [], seed=1).proven
 
 
 def test_a_single_person_sits_out_as_an_odd_number_of_one() -> None:
     matching = match([Person("ana")], [PastPair("ana", "gone")], seed=1)
     assert matching.introductions == ()
-    assert matching.sit_outs == (SitOut("ana", SitOutCause.ODD_NUMBER),)
+    assert matching.sit_outs == (SitOut("ana", SitOutCause.ODD_NUMBER, Remedy.ONE_MORE),)
     assert matching.proven
 
 
@@ -88,7 +90,7 @@ def test_somebody_whom_everybody_excludes_sits_out_and_learns_nothing() -> None:
     star = frozenset(frozenset(("hub", n)) for n in "abcd")
     people = [Person(person) for person in ("hub", "a", "b", "c", "d")]
     matching = match(people, [], Rules(star), seed=1)
-    assert matching.sit_outs == (SitOut("hub", SitOutCause.ODD_NUMBER),)
+    assert matching.sit_outs == (SitOut("hub", SitOutCause.ODD_NUMBER, Remedy.ONE_MORE),)
     assert matching.values == matching.bounds == Values(1, 0, 0, 0, 0)
 
 
@@ -103,7 +105,7 @@ def test_a_star_of_allowed_pairs_leaves_all_but_two_over() -> None:
 def test_a_sit_out_is_told_the_same_with_and_without_the_exclusion() -> None:
     people = [Person("a", office="x"), Person("b", office="x"), Person("c", office="y", takes_virtual=False)]
     apart = match(people, [], Rules(frozenset({frozenset("ab")})), seed=1)
-    assert SitOut("c", SitOutCause.NO_SHARED_FORMAT) in match(people, [], seed=1).sit_outs
+    assert SitOut("c", SitOutCause.NO_SHARED_FORMAT, Remedy.VIDEO) in match(people, [], seed=1).sit_outs
     assert [sit_out.cause for sit_out in apart.sit_outs] == [
         SitOutCause.NOBODY_FREE,
         SitOutCause.NOBODY_FREE,

@@ -1,7 +1,6 @@
 """JSON there and back, and `python -m matcher` as a process of its own."""
 
 import datetime
-import json
 import os
 import subprocess
 import sys
@@ -94,12 +93,6 @@ def test_input_and_result_survive_json(given_: MatchInput) -> None:
 def test_input_that_cannot_be_read(text: str, says: str) -> None:
     with pytest.raises(MatcherError, match=says):
         input_from_json(text)
-
-
-def test_a_result_of_before_there_were_burdens_can_be_read() -> None:
-    old = {"sit_outs": 0, "trios": 0, "repeats": 0, "repeat_recency": 0, "cross_department": 0}
-    text = json.dumps({"introductions": [], "sit_outs": [], "values": old, "bounds": old, "seed": 1})
-    assert matching_from_json(text) == match([], [], seed=1)
 
 
 @pytest.mark.parametrize("text", ["{", "{}", "[]", '{"introductions": [{"members": 1}]}'])

@@ -16,7 +16,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from cli.demo_company import SEED, Colleague, fictional_company, people_file
-from cli.demo_quarter import MET, Quarter, join, play_quarter
+from cli.demo_quarter import MET, WEEKS, Quarter, join, play_quarter
 from cli.demo_truth import ZONE, Truth
 from cli.parts import Parts, SandboxedApp
 from cli.play_round import PlayedRound, Posted, next_slot, play_check_ins, play_round
@@ -175,7 +175,8 @@ def _print_report(app: SandboxedApp, people: list[Colleague], quarter: Quarter) 
         "of them answer.\n"
     )
     newest = max(table.period_on for table in tables if table.weeks == min(PERIOD_WEEKS))
-    wrong: list[str] = []
+    periods, expected = len({(one.weeks, one.period_on) for one in tables}), WEEKS // 4 + WEEKS // 12
+    wrong = [f"{periods} of {expected} periods were released"] * (periods != expected)
     for table in tables:
         truth = Truth(quarter, people, table)
         wrong += truth.problems()

@@ -116,12 +116,13 @@ def play_quarter(
     app: SandboxedApp, people: list[Colleague], *, seed: int, told: Callable[[int, PlayedRound], None]
 ) -> Quarter:
     """Play the weeks one after the other; `told` hears of each."""
-    dice = random.Random(seed)  # noqa: S311 (no secret)
+    # Two of each, so that who comes and goes does not hang on who met whom.
+    comings, dice = random.Random(seed), random.Random(seed)  # noqa: S311 (no secret)
     quarter = Quarter()
     waiting = [one.slack_user_id for one in people]
-    dice.shuffle(waiting)
+    comings.shuffle(waiting)
     for week in range(1, WEEKS + 1):
-        _come_and_go(app, quarter, dice)
+        _come_and_go(app, quarter, comings)
         for _ in range(min(len(waiting), FIRST_JOINERS if week == 1 else LATER_JOINERS)):
             join(app, quarter, waiting.pop())
         slot = next_slot(app)

@@ -57,7 +57,7 @@ class SlackDirectory:
             answer = call(self._prompt.users_info, user=slack_user_id)
         except PersonUnreachable:
             return None
-        return self._with_profile(self.read(answer["user"]))
+        return self.with_profile(answer["user"])
 
     def read_fields(self) -> bool:
         """Look up anew which profile field has which label; False where none is configured."""
@@ -71,7 +71,9 @@ class SlackDirectory:
         self._sleep(PROFILE_PAUSE_SECONDS)
         return self._read_profile(slack_user_id, self._patient)
 
-    def _with_profile(self, user: DirectoryUser) -> DirectoryUser:
+    def with_profile(self, member: Mapping[str, Any]) -> DirectoryUser:
+        """An account as Slack describes it, with its profile fields if Slack gives them at once."""
+        user = self.read(member)
         if not (self._labels and user.is_active and user.is_colleague):
             return user
         try:

@@ -16,7 +16,7 @@ def user_change(
     workspace_id: int,
 ) -> None:
     """Take the change over at once; the nightly synchronisation would find it, too."""
-    # The custom fields are not read: every new status is such an event, and a change of a custom field is
-    # none (https://docs.slack.dev/reference/events/user_change).
-    user = directory.read(event["user"])
+    # Every new status is such an event: one call for each, and where Slack says that they are too many, the
+    # nightly reading gets what changed.
+    user = directory.with_profile(event["user"])
     sync_person(sessions, user, workspace_id=workspace_id, now=clock.now())

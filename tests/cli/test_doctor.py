@@ -89,7 +89,7 @@ def test_departments_that_nobody_knows_are_worth_knowing(app: Run, sessions: Ses
     assert any("Nobody's department is known" in line for line in findings(app, 0))
 
 
-def test_an_uncertain_delivery_is_to_be_looked_at(app: Run, sessions: Sessions) -> None:
+def test_an_interrupted_note_to_one_person_is_counted(app: Run, sessions: Sessions) -> None:
     with sessions.write() as session:
         session.add(
             Delivery(
@@ -105,7 +105,7 @@ def test_an_uncertain_delivery_is_to_be_looked_at(app: Run, sessions: Sessions) 
                 due_at=datetime.now(UTC),
             )
         )
-    assert any(line.startswith("MEND  1 deliveries are uncertain") for line in findings(app, 1))
+    assert any(line.startswith("ok    1 notes to one person") for line in findings(app, 0))
 
 
 def test_an_old_schema_is_said_once(app: Run, monkeypatch: pytest.MonkeyPatch, slack: Sandbox) -> None:

@@ -205,7 +205,8 @@ def promise(settings: Environment) -> str:
     ten = now.replace(hour=10, minute=0, second=0, microsecond=0)
     week = (ten + timedelta(days=days) for days in range(8))
     first = next(at for at in week if at.weekday() == 0 and at > now)
-    return f"{day(first)}, about 10:00, I'll introduce you to someone from another department."
+    when = day(first.date(), now.date())
+    return f"On {when}, about 10:00, I'll introduce you to a colleague you haven't met."
 
 
 def check_the_manifest(slack: Sandbox, database_url: str) -> None:

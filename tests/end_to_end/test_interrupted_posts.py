@@ -23,7 +23,7 @@ MANIFEST = Path(__file__).parents[2] / "manifest.yaml"
 
 def granted(*, optional: bool) -> tuple[str, ...]:
     scopes = yaml.safe_load(MANIFEST.read_text())["oauth_config"]["scopes"]
-    return (*scopes["bot"], *(scopes["bot_optional"] if optional else ()))
+    return tuple(scope for scope in scopes["bot"] if optional or scope not in scopes["bot_optional"])
 
 
 def interrupt(app: SandboxedApp, at: datetime, kind: DeliveryKind, fault: str) -> list[DeliveryState]:

@@ -64,7 +64,9 @@ def test_joining_reads_them(app: SandboxedApp) -> None:
 
 def test_a_change_is_taken_over_at_once(app: SandboxedApp) -> None:
     joins(app)
-    app.slack.update_user("U0ADA", notify=True, fields={**ADA, "XfTEAM": "Sales", "XfBOSS": ""})
+    app.slack.update_user(
+        "U0ADA", notify=True, title="on the move", fields={**ADA, "XfTEAM": "Sales", "XfBOSS": ""}
+    )
     wait_until(lambda: facts(app) == ("Sales", "Berlin", "Senior", None))
 
 
@@ -91,7 +93,9 @@ def test_what_a_people_file_says_wins(app: SandboxedApp, tmp_path: Path) -> None
     )
     joins(app)
     assert facts(app) == ("Law", "Berlin", "Senior", "U0BO")
-    app.slack.update_user("U0ADA", notify=True, fields={**ADA, "XfTEAM": "Sales", "XfSITE": "Lisbon"})
+    app.slack.update_user(
+        "U0ADA", notify=True, title="on the move", fields={**ADA, "XfTEAM": "Sales", "XfSITE": "Lisbon"}
+    )
     wait_until(lambda: facts(app) == ("Law", "Lisbon", "Senior", "U0BO"))
     app.installation.clockwork.read_profiles()
     assert facts(app) == ("Law", "Lisbon", "Senior", "U0BO")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from db.reports import delivered_introductions
-from db.tables import Delivery
+from db.tables import Delivery, ReportPeriod
 from domain.rounds import DeliveryKind, DeliveryState, ToldReason
 from tests.use_cases.company import FULL_HOUR, SLOT, WEEK, Company
 from use_cases.owe_check_ins import owe_check_ins
@@ -141,6 +141,6 @@ def test_an_introduction_that_was_lost_is_none_that_hr_counts(company: Company) 
     a_round(company)
     leaves_the_company(company, "UA")
     tick(company, TUESDAY)
+    period = ReportPeriod(begins_at=SLOT, ends_at=SLOT + WEEK)
     with company.sessions.read() as session:
-        counted = delivered_introductions(session, company.program(), SLOT, SLOT + WEEK)
-    assert counted == []
+        assert list(delivered_introductions(session, company.program(), period, answered_by=FRIDAY)) == []

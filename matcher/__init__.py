@@ -8,7 +8,7 @@ count. `python -m matcher` does the same on JSON (`wire.py`).
 """
 
 from matcher.burdens import Burden, BurdenKind
-from matcher.errors import BurdenError, MatcherError, PairError, PersonError, RulesError, WireError
+from matcher.errors import BurdenError, MatcherError, PairError, PersonError, WireError
 from matcher.late import place
 from matcher.match import match
 from matcher.matching import Introduction, Matching, SitOut
@@ -36,7 +36,6 @@ __all__ = [
     "Reason",
     "Remedy",
     "Rules",
-    "RulesError",
     "SitOut",
     "SitOutCause",
     "Values",

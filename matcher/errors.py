@@ -13,10 +13,6 @@ class PairError(MatcherError):
     """A pair must name two different people; correct or remove it."""
 
 
-class RulesError(MatcherError):
-    """A rule cannot be followed; give a group size from 2 to 8."""
-
-
 class WireError(MatcherError):
     """The JSON does not describe a match; send an object with people, history, rules and seed."""
 

@@ -120,6 +120,7 @@ class LargeRound:
             "cross_department": self._most_cross,
             "sit_outs_twice_running": 0,
             "unfairness": int(third.sum()),
+            "later_rounds": 0,
             "use_of_lunch": self._objective.lunches.most * (size // 2 + 2 * trios) - missed,
         }
         for level in self._objective.names:

@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 
 from matcher.burdens import BurdenKind
+from matcher.look_ahead import MOST, look_ahead
 from matcher.objective import Objective
 from matcher.prices import PairCosts
 from matcher.rules import AllowedPairs
@@ -23,6 +24,8 @@ class Links:
         The hard rules of the round.
     objective : Objective
         The costs of the round.
+    seed : int, optional
+        With it, the costs look ahead to later rounds; see `matcher.look_ahead`.
 
     Attributes
     ----------
@@ -40,19 +43,26 @@ class Links:
         No pair has more points.
     """
 
-    def __init__(self, component: Sequence[int], allowed: AllowedPairs, objective: Objective) -> None:
+    def __init__(
+        self, component: Sequence[int], allowed: AllowedPairs, objective: Objective, seed: int | None = None
+    ) -> None:
         people = np.array(component, np.int64)
         self._component = component
         self._objective = objective
         self.most_points = objective.lunches.most
         self.size = len(component)
-        self.scale = objective.scale(people)
         self.same_department = objective.same_department(people, people)
         self._levels = objective.links(people, people)
+        may_meet = allowed.among(people, people)
+        later = None
+        if seed is not None:
+            unmet = may_meet & ~self.same_department & (objective.history.ranks(people, people) < 0)
+            later = look_ahead(unmet, seed)
+        if later is not None:
+            self._levels["later_rounds"] = later
+        self.scale = objective.scale(people, 0 if later is None else MOST)
         pairs = self._levels | {"same_department": self.same_department}
-        self.pairs = PairCosts(
-            self.scale.pack(pairs), allowed.among(people, people), self.scale.bases, self.scale.seat_in_word
-        )
+        self.pairs = PairCosts(self.scale.pack(pairs), may_meet, self.scale.bases, self.scale.seat_in_word)
         self.seats = [self.scale.seat] * self.size
         twice, unfair = self.scale.unit("twice_running"), self.scale.unit("unfairness")
         standing = objective.standing

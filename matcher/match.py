@@ -36,7 +36,8 @@ def match(
     meet. Then, in strict order of priority: fewest people sit out; fewest trios; fewest repeats of pairs
     in history; the least recent repeats; most cross-department introductions (before repeats if
     `rules.cross_department_first`); fewest people who sit out twice running; burdens for those who carried
-    the least lately (`matcher.burdens`); the best use of the lunch (`matcher.lunches`). The seed decides
+    the least lately (`matcher.burdens`); as many rounds to come without a repeat as possible
+    (`matcher.look_ahead`); the best use of the lunch (`matcher.lunches`). The seed decides
     among equals.
 
     Parameters
@@ -98,7 +99,7 @@ def match(
     [('ana', 'di'), ('bo', 'cy')]
     >>> round_.values  # doctest: +NORMALIZE_WHITESPACE
     Values(sit_outs=0, trios=0, repeats=0, repeat_recency=0, cross_department=2,
-           sit_outs_twice_running=0, unfairness=0, use_of_lunch=0)
+           sit_outs_twice_running=0, unfairness=0, use_of_lunch=0, later_rounds=0)
     >>> round_.proven
     True
     """
@@ -111,7 +112,9 @@ def match(
     values = bounds = Values(0, 0, 0, 0, 0)
     for component in allowed.components():
         if len(component) <= EXACT_SIZE:
-            introduced, left_over, achieved, limit = _matched_at_once(component, allowed, objective)
+            introduced, left_over, achieved, limit = _matched_at_once(
+                component, allowed, objective, seed if rules.look_ahead else None
+            )
         else:
             large = LargeRound(component, allowed, objective, seed=seed, certify=certify, expired=expired)
             introduced, left_over, achieved = large.introductions, large.left_over, large.values()
@@ -130,9 +133,9 @@ def match(
 
 
 def _matched_at_once(
-    component: Sequence[int], allowed: AllowedPairs, objective: Objective
+    component: Sequence[int], allowed: AllowedPairs, objective: Objective, seed: int | None
 ) -> tuple[Sequence[Sequence[int]], Sequence[int], Values, Values]:
-    links = Links(component, allowed, objective)
+    links = Links(component, allowed, objective, seed)
     packing, proof = best_packing(links)
     achieved = achieved_values(links, packing.introductions, packing.left_over)
     introduced = [links.people(members) for members in packing.introductions]

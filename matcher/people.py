@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.errors import PairError, PersonError, RulesError
+from matcher.errors import PairError, PersonError
 
 PersonId = int | str
 SETS = ("interests", "skills", "languages")
@@ -176,30 +176,26 @@ class Rules:
         Unordered pairs who must never be introduced. Ids that are not in the round are ignored.
     cross_department_first : bool
         Whether a cross-department introduction weighs more than an avoided repeat.
-    group_size : int
-        How many people an introduction brings together, 2 to 8; a remainder makes some one larger.
     differences : frozenset of Difference
         Which differences between two people make a better lunch.
     common : frozenset of Common
         What two people had better share.
+    look_ahead : bool
+        Whether a small company's round leaves good pairs for later rounds; see `matcher.look_ahead`.
 
     Raises
     ------
     PairError
         If an exclusion does not name exactly two people.
-    RulesError
-        If the group size is not a whole number from 2 to 8.
     """
 
     exclusions: frozenset[frozenset[PersonId]] = frozenset()
     cross_department_first: bool = False
-    group_size: int = 2
     differences: frozenset[Difference] = frozenset({Difference.LEVEL, Difference.TENURE})
     common: frozenset[Common] = frozenset({Common.INTERESTS})
+    look_ahead: bool = False
 
     def __post_init__(self) -> None:
-        if type(self.group_size) is not int or not 2 <= self.group_size <= 8:
-            raise RulesError(f"A group size of {self.group_size!r} is not possible; choose 2 to 8.")
         for exclusion in self.exclusions:
             if len(exclusion) != 2:
                 # The ids stay out of the message: an exclusion is seen by its owner alone.

@@ -31,6 +31,9 @@ class Values:
         see `matcher.burdens.Standing`. Less is better; 0 if nobody who carries one carried any.
     use_of_lunch : int
         Points of all pairs, three of them in a trio; see `matcher.lunches.Lunches`. More is better.
+    later_rounds : int
+        What the pairs cost later rounds, by a plan that reaches as far as possible without a repeat; see
+        `matcher.look_ahead`. Less is better; comes before `use_of_lunch`.
     """
 
     sit_outs: int
@@ -41,6 +44,7 @@ class Values:
     sit_outs_twice_running: int = 0
     unfairness: int = 0
     use_of_lunch: int = 0
+    later_rounds: int = 0
 
 
 # Which value each level of a cost is.
@@ -50,6 +54,7 @@ VALUE_OF = {
     "same_department": "cross_department",
     "twice_running": "sit_outs_twice_running",
     "unfairness": "unfairness",
+    "later_rounds": "later_rounds",
     "missed_points": "use_of_lunch",
 }
 
@@ -96,4 +101,5 @@ def _values(links: Links, toll: Toll, sit_outs: int, trios: int, introductions: 
         sit_outs_twice_running=toll.twice_running,
         unfairness=toll.unfairness,
         use_of_lunch=links.most_points * (introductions + 2 * trios) - toll.missed_points,
+        later_rounds=toll.later_rounds,
     )

@@ -43,9 +43,9 @@ BURDEN: Fields = {"person": (int, str), "kind": (str,), "rounds_ago": (int,)}
 RULES: Fields = {
     "exclusions": (list,),
     "cross_department_first": (bool,),
-    "group_size": (int,),
     "differences": (list,),
     "common": (list,),
+    "look_ahead": (bool,),
 }
 
 
@@ -91,9 +91,9 @@ def input_to_json(given: MatchInput) -> str:
     rules = {
         "exclusions": sorted((sorted(pair, key=_by_type) for pair in given.rules.exclusions), key=str),
         "cross_department_first": given.rules.cross_department_first,
-        "group_size": given.rules.group_size,
         "differences": sorted(given.rules.differences),
         "common": sorted(given.rules.common),
+        "look_ahead": given.rules.look_ahead,
     }
     return json.dumps(
         {

@@ -50,7 +50,7 @@ def drawn_round(number: int) -> MatchInput:
         for a, b in known
     )
     excluded = frozenset(map(frozenset, random.sample(pairs, len(pairs) // random.choice([2, 50]))))
-    return MatchInput(people, history, Rules(excluded, random.random() < 0.5), seed=number)
+    return MatchInput(people, history, Rules(excluded, random.random() < 0.5), number)
 
 
 def told_more(given: MatchInput) -> MatchInput:

@@ -75,7 +75,7 @@ def test_who_alone_can_sit_out_does_so_again_and_that_is_proven() -> None:
     assert [matching.bounds.sit_outs_twice_running for matching in rounds] == [0, 1, 1]
 
 
-@pytest.mark.parametrize(("size", "rounds", "memory"), [(9, 3, 52), (21, 14, 0), (51, 17, 52)])
+@pytest.mark.parametrize(("size", "rounds", "memory"), [(9, 3, 52), (21, 14, 0), (51, 17, 0)])
 def test_everybody_is_in_one_trio_before_anybody_is_in_two(size: int, rounds: int, memory: int) -> None:
     people = [Person(f"p{n}", f"department {n}", office="x", takes_virtual=False) for n in range(size)]
     in_trios: Counter[int | str] = Counter()

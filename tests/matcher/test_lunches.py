@@ -88,7 +88,7 @@ def test_links_with_few_come_first_and_even_out() -> None:
             history.append(PastPair(*introduction.members))
             links[frozenset(int(person) % 5 for person in introduction.members)] += 1
     # By chance it would be 12 of the 120.
-    assert links[frozenset({0, 1})] <= 2
+    assert links[frozenset({0, 1})] <= 4
     assert all(links[frozenset(link)] >= 8 for link in combinations(range(5), 2) if link != (0, 1))
 
 

@@ -23,7 +23,8 @@ MANIFEST = Path(__file__).parents[2] / "manifest.yaml"
 
 def granted(*, optional: bool) -> tuple[str, ...]:
     scopes = yaml.safe_load(MANIFEST.read_text())["oauth_config"]["scopes"]
-    return (*scopes["bot"], *(scopes["bot_optional"] if optional else ()))
+    needed = set(scopes["bot"]) - set(scopes["bot_optional"])
+    return (*needed, *(scopes["bot_optional"] if optional else ()))
 
 
 def interrupt(app: SandboxedApp, at: datetime, kind: DeliveryKind, fault: str) -> list[DeliveryState]:

@@ -38,7 +38,7 @@ def _print(listed: list[ListedDelivery]) -> None:
     if not listed:
         print("Everything has been delivered.")
     if lost:
-        print(f"{lost} notes to one person were interrupted and may be lost; none is sent twice.")
+        print(f"Interrupted notes to one person: {lost}. They may be lost; none is sent twice.")
     if len(listed) == lost:
         return
     table = Table("delivery", "kind", "state", "round", "reason")

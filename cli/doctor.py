@@ -96,7 +96,7 @@ def _deliveries(parts: Parts) -> Iterator[Finding]:
     if uncertain:
         yield False, f"{uncertain} introductions are uncertain: `python app.py deliveries` lists them."
     if lost:
-        yield True, f"{lost} notes to one person were interrupted and may be lost; none is sent twice."
+        yield True, f"Interrupted notes to one person: {lost}. They may be lost; none is sent twice."
     if failed:
         yield True, f"{failed} deliveries failed for good; their people were matched anew or told."
     if not listed:

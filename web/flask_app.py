@@ -39,13 +39,8 @@ def flask_app(
 
     @app.get("/readyz")
     def readyz() -> tuple[dict[str, str], int]:
-        if not is_ready():
-            return {"status": "the database is not ready"}, 503
-        silent = silence()
-        if silent > LONGEST_SILENCE:
-            minutes = silent // timedelta(minutes=1)
-            return {"status": f"Slack has not been heard for {minutes} minutes (Socket Mode)"}, 503
-        return {"status": "ok"}, 200
+        problem = _problem(is_ready, silence)
+        return {"status": problem or "ok"}, 503 if problem else 200
 
     @app.errorhandler(Exception)
     def refuse(error: Exception) -> tuple[dict[str, str], int]:
@@ -59,6 +54,15 @@ def flask_app(
         return {"error": "internal error"}, 500
 
     return app
+
+
+def _problem(is_ready: Callable[[], bool], silence: Callable[[], timedelta]) -> str | None:
+    if not is_ready():
+        return "the database is not ready"
+    silent = silence()
+    if silent <= LONGEST_SILENCE:
+        return None
+    return f"nothing was heard from Slack for {silent // timedelta(minutes=1)} minutes (Socket Mode)"
 
 
 def _bolt_request(request: Request) -> BoltRequest:

@@ -58,7 +58,9 @@ def test_the_app_is_not_ready_when_slack_has_long_been_silent_but_alive(
     answer = browser.get("/readyz")
     assert answer.status_code == (200 if ready else 503)
     if not ready:
-        assert answer.json == {"status": f"Slack has not been heard for {int(minutes)} minutes (Socket Mode)"}
+        assert answer.json == {
+            "status": f"nothing was heard from Slack for {int(minutes)} minutes (Socket Mode)"
+        }
     assert browser.get("/healthz").status_code == 200
 
 

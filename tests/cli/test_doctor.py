@@ -105,7 +105,7 @@ def test_an_interrupted_note_to_one_person_is_counted(app: Run, sessions: Sessio
                 due_at=datetime.now(UTC),
             )
         )
-    assert any(line.startswith("ok    1 notes to one person") for line in findings(app, 0))
+    assert any(line.startswith("ok    Interrupted notes to one person: 1.") for line in findings(app, 0))
 
 
 def test_an_old_schema_is_said_once(app: Run, monkeypatch: pytest.MonkeyPatch, slack: Sandbox) -> None:

@@ -66,7 +66,7 @@ def test_nothing_is_doubled_and_no_scope_is_missing(
     capsys.readouterr()
     command.deliveries(SimpleNamespace(obj=parts))  # type: ignore[arg-type]
     printed = capsys.readouterr().out
-    assert "2 notes to one person were interrupted and may be lost" in printed
+    assert "Interrupted notes to one person: 2." in printed
     assert ("introduction" in printed) == (not optional)
     assert "check_in" not in printed
     assert all(good for good, _ in doctor._deliveries(parts)) == optional

@@ -80,16 +80,16 @@ def test_links_with_few_come_first_and_even_out() -> None:
     across = [(a, b) for a, b in combinations(range(40), 2) if {a % 5, b % 5} == {0, 1}]
     history = [PastPair(a, b) for a, b in across[:40]]
     links: Counter[frozenset[int]] = Counter()
-    for number in range(6):
+    for number in range(4):
         matching = match(people, history, seed=number)
         assert matching.proven
         assert matching.values.repeats == 0
         for introduction in matching.introductions:
             history.append(PastPair(*introduction.members))
             links[frozenset(int(person) % 5 for person in introduction.members)] += 1
-    # By chance it would be 12 of the 120.
-    assert links[frozenset({0, 1})] <= 4
-    assert all(links[frozenset(link)] >= 8 for link in combinations(range(5), 2) if link != (0, 1))
+    # By chance it would be 8 of the 80, and as many of each other link.
+    assert links[frozenset({0, 1})] <= 1
+    assert all(links[frozenset(link)] >= 5 for link in combinations(range(5), 2) if link != (0, 1))
 
 
 def test_nobody_has_no_points() -> None:

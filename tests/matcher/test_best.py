@@ -76,7 +76,7 @@ def assert_best(given_: MatchInput) -> None:
     assert matching.proven
 
 
-@settings(SLOW, max_examples=400)
+@settings(SLOW, max_examples=200)
 @given(small_rounds(st.integers(0, 7)))
 def test_no_round_of_few_people_is_better(given_: MatchInput) -> None:
     assert_best(given_)
@@ -94,7 +94,7 @@ def test_no_round_of_eight_or_nine_people_is_better(given_: MatchInput) -> None:
     assert_best(given_)
 
 
-@settings(SLOW, max_examples=300)
+@settings(SLOW, max_examples=150)
 @given(told_more(small_rounds(st.integers(0, 7))))
 def test_no_round_is_fairer_or_a_better_use_of_the_lunch(given_: MatchInput) -> None:
     assert_best(given_)

@@ -68,8 +68,9 @@ def columns_from_json(texts: dict[str, str]) -> PastPairs:
     Examples
     --------
     >>> texts = {"a": "AQAAAA==", "b": "AgAAAA==", "day": "AAAAAA==", "confirmed": "AQ=="}
-    >>> columns_from_json(texts)
-    PastPairs(a=array([1], dtype=int32), b=array([2], dtype=int32), day=array([0], ...)
+    >>> past = columns_from_json(texts)
+    >>> past.a.tolist(), past.b.tolist(), past.day.tolist(), past.confirmed.tolist()
+    ([1], [2], [0], [True])
     """
     columns = {name: _column(texts.pop(name), name, kind) for name, kind in COLUMNS.items()}
     if len(set(map(len, columns.values()))) > 1:

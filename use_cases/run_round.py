@@ -5,18 +5,33 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import structlog
+from sqlalchemy.orm import Session
 
 import matcher
 from db.introductions import add_introductions, add_sit_outs
 from db.people import participants
 from db.rounds import finish_matching
-from db.sessions import Sessions
+from db.sessions import Sessions, real_now
 from db.tables import Program, Round
+from domain.errors import LunchmatesError
 from domain.rounds import Claim, RoundOutcome, RoundState
+from matcher.process import GRACE, MatchFailed, match_in_process
+from matcher.wire import MatchInput
 from use_cases.compose_introductions import compose_introductions, compose_sit_outs, next_full_hour
-from use_cases.prepare_match import prepare_match
+from use_cases.prepare_match import PreparedMatch, prepare_match
 
 log = structlog.get_logger()
+
+
+# So few people are matched within this process, which they keep from other work for less than a second at
+# a time; a thousand, of whom three make a trio, can for twenty. A process takes a second or two to start.
+FEW = 500
+# Seconds that a match has at least, however little of the lease is left.
+LEAST = 5.0
+
+
+class RoundBrokeOff(LunchmatesError):
+    """The round could not be matched, and is tried again when its lease is over. {why}"""
 
 
 def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcome | None:
@@ -27,9 +42,10 @@ def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcom
         today = now.astimezone(ZoneInfo(program.timezone)).date()
         people = {person.id: person for person in participants(session, program.id, today)}
         prepared = prepare_match(session, program, list(people.values()), before=round_.slot_at)
-    matching = matcher.match(
-        prepared.people, prepared.history, prepared.rules, seed=claim.seed, burdens=prepared.burdens
-    )
+        time_limit = _time_limit(session, round_)
+    matching = _match(prepared, seed=claim.seed, time_limit=time_limit)
+    # Not in the transaction: a long history takes a while.
+    input_digest = prepared.digest()
     outcome = RoundOutcome(
         round_id=claim.round_id,
         people=len(people),
@@ -44,7 +60,7 @@ def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcom
             claim,
             state=RoundState.MATCHED if people else RoundState.SKIPPED,
             now=now,
-            input_digest=prepared.digest(),
+            input_digest=input_digest,
             outcome=asdict(outcome),
         )
         if not held:
@@ -66,3 +82,24 @@ def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcom
         )
     log.info("round matched", round_id=claim.round_id, introductions=outcome.introductions)
     return outcome
+
+
+def _match(prepared: PreparedMatch, *, seed: int, time_limit: float) -> matcher.Matching:
+    """Match, in a process of its own where it takes long."""
+    people, history, rules, burdens = prepared.people, prepared.history, prepared.rules, prepared.burdens
+    if len(people) <= FEW:
+        return matcher.match(people, history, rules, seed=seed, burdens=burdens)
+    try:
+        return match_in_process(MatchInput(people, history, rules, seed, burdens), time_limit=time_limit)
+    except MatchFailed as error:
+        raise RoundBrokeOff(why=error) from error
+
+
+def _time_limit(session: Session, round_: Round) -> float:
+    """Seconds after which a match is content with what it has: well before the lease is over.
+
+    Otherwise another process would take the round over while this one still matches, and fare no better.
+    """
+    expires_at, now = round_.lease_expires_at, real_now(session)
+    left = (expires_at - now).total_seconds() if expires_at else 0.0
+    return max(LEAST, (left - GRACE) / 2)

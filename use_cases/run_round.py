@@ -44,8 +44,6 @@ def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcom
         prepared = prepare_match(session, program, list(people.values()), before=round_.slot_at)
         time_limit = _time_limit(session, round_)
     matching = _match(prepared, seed=claim.seed, time_limit=time_limit)
-    # Not in the transaction: a long history takes a while.
-    input_digest = prepared.digest()
     outcome = RoundOutcome(
         round_id=claim.round_id,
         people=len(people),
@@ -54,6 +52,10 @@ def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcom
         bounds=asdict(matching.bounds),
         proven=matching.proven,
     )
+    # What takes a while in a large round is done before the transaction, in which others wait.
+    input_digest = prepared.digest()
+    introductions = compose_introductions(matching.introductions, people, seed=claim.seed)
+    sit_outs, due_at = compose_sit_outs(matching.sit_outs), next_full_hour(now)
     with sessions.write() as session:
         held = finish_matching(
             session,
@@ -67,19 +69,9 @@ def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcom
             log.warning("round lost its lease", round_id=claim.round_id)
             return None
         add_introductions(
-            session,
-            program=program,
-            round_id=claim.round_id,
-            introductions=compose_introductions(matching.introductions, people, seed=claim.seed),
-            now=now,
+            session, program=program, round_id=claim.round_id, introductions=introductions, now=now
         )
-        add_sit_outs(
-            session,
-            program=program,
-            round_id=claim.round_id,
-            sit_outs=compose_sit_outs(matching.sit_outs),
-            due_at=next_full_hour(now),
-        )
+        add_sit_outs(session, program=program, round_id=claim.round_id, sit_outs=sit_outs, due_at=due_at)
     log.info("round matched", round_id=claim.round_id, introductions=outcome.introductions)
     return outcome
 

@@ -2,9 +2,12 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +15,10 @@ from rich.console import Console
 from rich.table import Table
 
 import matcher
+from use_cases.prepare_match import interests_of
 from use_cases.read_csv import Meetings, People, read_meetings, read_people, refuse_strangers
+
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def match(
@@ -20,6 +26,14 @@ def match(
     meetings: Annotated[Path | None, typer.Option(help="CSV with person_a, person_b: they have met")] = None,
     weeks: Annotated[int, typer.Option(min=1, max=520, help="how many rounds, one after the other")] = 1,
     seed: Annotated[int, typer.Option(min=0, help="decides between equally good rounds")] = 1,
+    group_size: Annotated[int, typer.Option(min=2, max=8, help="people in an introduction")] = 2,
+    certify: Annotated[
+        bool, typer.Option("--certify", help="search a round of thousands until nothing helps any more")
+    ] = False,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(min=0.001, metavar="SECONDS", help="for each round; then the best so far is the result"),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON instead of a table")] = False,
 ) -> None:
     """Introduce the people of a file; each round's introductions count in the next."""
@@ -28,22 +42,55 @@ def match(
     for file in (people_file, meetings_file):
         for warning in file.warnings if file else ():
             print(f"{file.path if file else ''}: {warning}", file=sys.stderr)
-    rounds = _rounds(people_file, meetings_file, weeks=weeks, seed=seed)
+    search = _Search(matcher.Rules(group_size=group_size), certify, time_limit)
+    rounds = _rounds(people_file, meetings_file, weeks=weeks, seed=seed, search=search)
     if as_json:
         print(json.dumps({"seed": seed, "rounds": list(rounds)}))
     else:
-        _print_table(rounds)
+        _print_table(rounds, group_size)
 
 
-def _rounds(people: People, meetings: Meetings | None, *, weeks: int, seed: int) -> Iterator[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What holds for every round, and how long to search for it."""
+
+    rules: matcher.Rules
+    certify: bool
+    time_limit: float | None
+
+    def match(
+        self, people: Sequence[matcher.Person], history: Iterable[matcher.PastPair], seed: int
+    ) -> matcher.Matching:
+        ends_at = monotonic() + (inf if self.time_limit is None else self.time_limit)
+        return matcher.match(
+            people,
+            history,
+            self.rules,
+            seed=seed,
+            certify=self.certify,
+            expired=lambda: monotonic() >= ends_at,
+        )
+
+
+def _rounds(
+    people: People, meetings: Meetings | None, *, weeks: int, seed: int, search: _Search
+) -> Iterator[dict[str, Any]]:
     persons = [
-        matcher.Person(id=row.external_id, department=row.department, office=row.office, manager=row.manager)
+        matcher.Person(
+            id=row.external_id,
+            department=row.department,
+            office=row.office,
+            manager=row.manager,
+            level=row.level,
+            started_on=row.started_on,
+            interests=interests_of(row.interests),
+        )
         for row in people.rows
     ]
     history = _past(people, meetings) if meetings else []
     last = max((pair.last_on for pair in history if pair.last_on), default=date(1970, 1, 1))
     for week in range(1, weeks + 1):
-        matching = matcher.match(persons, history, seed=seed + week - 1)
+        matching = search.match(persons, history, seed + week - 1)
         yield {
             "week": week,
             "introductions": [list(introduction.members) for introduction in matching.introductions],
@@ -54,8 +101,17 @@ def _rounds(people: People, meetings: Meetings | None, *, weeks: int, seed: int)
                 "repeats": matching.bounds.repeats,
                 "cross_department": matching.bounds.cross_department,
             },
+            "proven": matching.proven,
+            "unproven": {name: _gap(matching, name) for name in matching.unproven},
         }
         history += _introduced(matching.introductions, last + timedelta(weeks=week))
+
+
+def _gap(matching: matcher.Matching, priority: str) -> dict[str, float]:
+    """How far a priority may be from the best possible."""
+    value, bound = getattr(matching.values, priority), getattr(matching.bounds, priority)
+    gap = {"gap_percent": round(100 * (bound - value) / bound, 3)} if priority == "use_of_lunch" else {}
+    return {"value": value, "bound": bound, **gap}
 
 
 def _past(people: People, meetings: Meetings) -> list[matcher.PastPair]:
@@ -75,17 +131,29 @@ def _introduced(introductions: Iterable[matcher.Introduction], on: date) -> list
     ]
 
 
-def _print_table(rounds: Iterable[dict[str, Any]]) -> None:
+def _print_table(rounds: Iterable[dict[str, Any]], group_size: int) -> None:
     table = Table(
-        "week", "introductions", "of three", "sat out", "repeats (bound)", "cross-department (bound)"
+        *("week", "introductions", f"of {NUMBERS[group_size + 1]}", "sat out"),
+        *("repeats\n(bound)", "across\ndepartments\n(bound)", "proven"),
     )
+    notes = []
     for one in rounds:
         table.add_row(
             str(one["week"]),
             str(len(one["introductions"])),
-            str(sum(len(members) == 3 for members in one["introductions"])),
+            str(sum(len(members) == group_size + 1 for members in one["introductions"])),
             str(len(one["sat_out"])),
             f"{one['repeats']} ({one['bounds']['repeats']})",
             f"{one['cross_department']} ({one['bounds']['cross_department']})",
+            "yes" if one["proven"] else "not all",
         )
-    Console().print(table)
+        notes += [f"week {one['week']}: {_in_words(*each)}" for each in one["unproven"].items()]
+    console = Console()
+    console.print(table)
+    for note in notes:
+        console.print(note, highlight=False, soft_wrap=True)
+
+
+def _in_words(priority: str, gap: dict[str, float]) -> str:
+    words = f"{priority.replace('_', ' ')} is {gap['value']:,}, its bound {gap['bound']:,}"
+    return words + (f" (gap {gap['gap_percent']:.3f} %)" if "gap_percent" in gap else "")

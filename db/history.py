@@ -1,11 +1,15 @@
 """Queries for who has been introduced to whom, and who has met."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import case, func, insert, select
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Executable, String, case, cast, func, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from db.tables import Answer, Delivery, Introduction, IntroductionMember, Meeting, Program, Round, SitOut
@@ -13,66 +17,109 @@ from domain.rounds import AnswerWord, DeliveryKind, DeliveryState, MeetingSource
 
 FREE_AFTER_ROUNDS = 8
 REMEMBERED_ROUNDS = 12
+# Of so few people their own rows are looked up; for more the whole history is read, some rows at a time.
+FEW = 500
+STREAMED = 50_000
 COUNTS = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """Two people who were introduced or have met, and when."""
+@dataclass(frozen=True, slots=True, eq=False)
+class PastRows:
+    """Pairs of people who were introduced, or who have met, in columns; day 0 is an unknown date."""
 
-    low_id: int
-    high_id: int
-    last_on: date | None
+    low_ids: NDArray[np.int64]
+    high_ids: NDArray[np.int64]
+    days: NDArray[np.int64]
     met: bool
 
 
-def past_pairs(session: Session, workspace_id: int) -> Iterator[Past]:
-    """Every introduction that was sent, or may have been, and every meeting."""
-    one, other = aliased(IntroductionMember), aliased(IntroductionMember)
-    denied = _denied_introductions(session, workspace_id)
-    introduced = session.execute(
-        select(one.person_id, other.person_id, Round.slot_at, one.introduction_id)
-        .join(other, (other.introduction_id == one.introduction_id) & (one.person_id < other.person_id))
-        .join(Round, Round.id == one.round_id)
-        .join(Program, Program.id == Round.program_id)
-        .join(Delivery, Delivery.introduction_id == one.introduction_id)
-        .where(
-            Program.workspace_id == workspace_id,
-            Delivery.kind == DeliveryKind.INTRODUCTION,
-            Delivery.state.in_(COUNTS),
+def past_pairs(session: Session, workspace_id: int, among: Collection[int]) -> Iterator[PastRows]:
+    """Every introduction that was sent, or may have been, and every meeting, some rows at a time.
+
+    `among` are people of the workspace; of pairs of others some may be left out.
+    """
+    yield from _introduced(session, workspace_id, among)
+    statement = select(Meeting.low_id, Meeting.high_id, Meeting.met_on)
+    if len(among) <= FEW:
+        statement = statement.where(Meeting.low_id.in_(among), Meeting.high_id.in_(among))
+    else:
+        statement = statement.where(Meeting.workspace_id == workspace_id)
+    for rows in _streamed(session, statement):
+        low_ids, high_ids, days = _columns(
+            (low_id, high_id, met_on.toordinal() if met_on else 0) for low_id, high_id, met_on in rows
         )
-    )
-    for low, high, slot_at, introduction_id in introduced:
-        if introduction_id not in denied:
-            yield Past(low, high, slot_at.date(), met=False)
-    met = session.execute(
-        select(Meeting.low_id, Meeting.high_id, Meeting.met_on).where(Meeting.workspace_id == workspace_id)
-    )
-    for low, high, met_on in met:
-        yield Past(low, high, met_on, met=True)
+        yield PastRows(low_ids, high_ids, days, met=True)
 
 
-def _denied_introductions(session: Session, workspace_id: int) -> frozenset[int]:
+def _introduced(session: Session, workspace_id: int, among: Collection[int]) -> Iterator[PastRows]:
+    one, other = aliased(IntroductionMember), aliased(IntroductionMember)
+    statement = (
+        select(one.person_id, other.person_id, one.round_id, one.introduction_id)
+        .join(other, (other.introduction_id == one.introduction_id) & (one.person_id < other.person_id))
+        .join(Delivery, Delivery.introduction_id == one.introduction_id)
+        .where(Delivery.kind == DeliveryKind.INTRODUCTION, Delivery.state.in_(COUNTS))
+    )
+    if len(among) <= FEW:
+        statement = statement.where(one.person_id.in_(among), other.person_id.in_(among))
+    else:
+        statement = statement.where(Delivery.workspace_id == workspace_id)
+    # One date for a round instead of one for each of its pairs.
+    dates = {
+        round_id: slot_at.date().toordinal()
+        for round_id, slot_at in session.execute(
+            select(Round.id, Round.slot_at).join(Program).where(Program.workspace_id == workspace_id)
+        )
+    }
+    round_ids = np.array(sorted(dates), np.int64)
+    days = np.array([dates[round_id] for round_id in sorted(dates)], np.int64)
+    denied = _denied_introductions(session, workspace_id, among)
+    for rows in _streamed(session, statement):
+        low_ids, high_ids, of_round, introduction_ids = _columns(rows)
+        counts = ~np.isin(introduction_ids, denied)
+        on = days[np.searchsorted(round_ids, of_round[counts])]
+        yield PastRows(low_ids[counts], high_ids[counts], on, met=False)
+
+
+def _streamed(session: Session, statement: Executable) -> Iterator[Sequence[Any]]:
+    # By the connection: on the way through the session millions of rows take twice as long.
+    return session.connection().execute(statement, execution_options={"yield_per": STREAMED}).partitions()
+
+
+def _columns(rows: Iterable[Iterable[int]]) -> NDArray[np.int64]:
+    """Rows as columns."""
+    table = list(rows)
+    return np.fromiter(chain.from_iterable(table), np.int64).reshape(len(table), -1).T
+
+
+def _denied_introductions(session: Session, workspace_id: int, among: Collection[int]) -> NDArray[np.int64]:
     """Introductions that no longer count: all who answered said no, and enough rounds have passed."""
-    rounds: dict[int, list[datetime]] = {}
+    slots: dict[int, list[datetime]] = {}
     for program_id, slot_at in session.execute(
         select(Round.program_id, Round.slot_at)
         .join(Program, Program.id == Round.program_id)
         .where(Program.workspace_id == workspace_id, Round.matched_at.is_not(None))
+        .order_by(Round.slot_at)
     ):
-        rounds.setdefault(program_id, []).append(slot_at)
+        slots.setdefault(program_id, []).append(slot_at)
     noes = func.sum(case((Answer.answer == AnswerWord.NOT_THIS_TIME, 1), else_=0))
+    answered = select(Answer.introduction_id).group_by(Answer.introduction_id).having(noes == func.count())
+    if len(among) <= FEW:
+        theirs = select(IntroductionMember.introduction_id).where(IntroductionMember.person_id.in_(among))
+        answered = answered.where(Answer.introduction_id.in_(theirs))
+    denied = answered.subquery()
     rows = session.execute(
         select(Introduction.id, Round.program_id, Round.slot_at)
-        .join(Answer, Answer.introduction_id == Introduction.id)
+        .join(denied, denied.c.introduction_id == Introduction.id)
         .join(Round, Round.id == Introduction.round_id)
-        .group_by(Introduction.id, Round.program_id, Round.slot_at)
-        .having(noes == func.count())
+        .where(Round.program_id.in_(list(slots)))
     )
-    return frozenset(
-        introduction_id
-        for introduction_id, program_id, at in rows
-        if sum(later > at for later in rounds.get(program_id, ())) >= FREE_AFTER_ROUNDS
+    return np.array(
+        [
+            introduction_id
+            for introduction_id, program_id, at in rows
+            if len(slots[program_id]) - bisect(slots[program_id], at) >= FREE_AFTER_ROUNDS
+        ],
+        np.int64,
     )
 
 
@@ -98,14 +145,18 @@ def shortchanged(session: Session, program_id: int, before: datetime) -> Iterato
         select(SitOut.round_id, SitOut.person_id).where(SitOut.round_id.in_(rounds))
     ):
         yield Shortchanged(person_id, "sat_out", ago[round_id])
-    for round_id, person_id, why in session.execute(
-        select(Introduction.round_id, IntroductionMember.person_id, Introduction.why)
-        .join(IntroductionMember, IntroductionMember.introduction_id == Introduction.id)
-        .where(Introduction.round_id.in_(rounds), Introduction.active)
-    ):
-        for word, how in (("trio", "trio_third"), ("repeat", "repeat")):
-            if word in why:
-                yield Shortchanged(person_id, how, ago[round_id])
+    for word, how in (("trio", "trio_third"), ("repeat", "repeat")):
+        # Asked of the database, since nearly all introductions of a large company have neither word.
+        for round_id, person_id in session.execute(
+            select(Introduction.round_id, IntroductionMember.person_id)
+            .join(IntroductionMember, IntroductionMember.introduction_id == Introduction.id)
+            .where(
+                Introduction.round_id.in_(rounds),
+                Introduction.active,
+                cast(Introduction.why, String).contains(f'"{word}"'),
+            )
+        ):
+            yield Shortchanged(person_id, how, ago[round_id])
 
 
 def imported_meetings(session: Session, workspace_id: int) -> set[tuple[int, int, date | None]]:

@@ -2,16 +2,17 @@
 
 import datetime
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from types import NoneType
 from typing import Any, TypeVar
 
 from matcher.burdens import Burden, BurdenKind
+from matcher.columns import COLUMNS, columns_from_json, columns_to_json
 from matcher.errors import MatcherError, WireError
 from matcher.matching import Introduction, Matching, SitOut
 from matcher.outlook import Outlook
-from matcher.people import SETS, Common, Difference, PastPair, Person, PersonId, Rules
+from matcher.people import SETS, Common, Difference, PastPair, PastPairs, Person, PersonId, Rules
 from matcher.reasons import Reason, Remedy, SitOutCause
 from matcher.values import Values
 
@@ -20,7 +21,7 @@ Made = TypeVar("Made")
 
 INPUT: Fields = {
     "people": (list,),
-    "history": (list,),
+    "history": (list, dict),
     "rules": (dict,),
     "seed": (int,),
     "burdens": (list,),
@@ -54,7 +55,7 @@ class MatchInput:
     """The arguments of one call of `matcher.match`."""
 
     people: tuple[Person, ...]
-    history: tuple[PastPair, ...]
+    history: tuple[PastPair, ...] | PastPairs
     rules: Rules
     seed: int
     burdens: tuple[Burden, ...] = ()
@@ -71,23 +72,26 @@ def input_to_json(given: MatchInput) -> str:
     Returns
     -------
     str
-        Dates are ISO 8601; hours, interests and exclusions are lists in ascending order.
+        Dates are ISO 8601; hours, interests and exclusions are lists in ascending order. `PastPairs` become
+        columns (`matcher.columns`, which refuses ids that are no numbers of 32 bits).
 
     Examples
     --------
     >>> input_to_json(MatchInput((), (PastPair("ana", "bo"),), Rules(), seed=3))[:51]
     '{"people": [], "history": [{"a": "ana", "b": "bo", '
     """
-    people = [
-        asdict(person)
-        | {
-            "lunch_hours": None if person.lunch_hours is None else sorted(person.lunch_hours),
-            "started_on": _iso(person.started_on),
-        }
-        | {name: sorted(getattr(person, name)) for name in SETS}
-        for person in given.people
-    ]
-    history = [asdict(past) | {"last_on": _iso(past.last_on)} for past in given.history]
+    return "".join(input_pieces(given))
+
+
+def input_pieces(given: MatchInput) -> Iterator[str]:
+    """The same piece by piece, for an input that would fill memory as a whole."""
+    yield '{"people": '
+    yield from _array(_fields_of(person) for person in given.people)
+    yield ', "history": '
+    if isinstance(given.history, PastPairs):
+        yield from columns_to_json(given.history)
+    else:
+        yield from _array(asdict(past) | {"last_on": _iso(past.last_on)} for past in given.history)
     rules = {
         "exclusions": sorted((sorted(pair, key=_by_type) for pair in given.rules.exclusions), key=str),
         "cross_department_first": given.rules.cross_department_first,
@@ -95,15 +99,9 @@ def input_to_json(given: MatchInput) -> str:
         "common": sorted(given.rules.common),
         "look_ahead": given.rules.look_ahead,
     }
-    return json.dumps(
-        {
-            "people": people,
-            "history": history,
-            "rules": rules,
-            "seed": given.seed,
-            "burdens": [asdict(burden) for burden in given.burdens],
-        }
-    )
+    yield f', "rules": {json.dumps(rules)}, "seed": {given.seed}, "burdens": '
+    yield from _array(asdict(burden) for burden in given.burdens)
+    yield "}"
 
 
 def input_from_json(text: str) -> MatchInput:
@@ -113,7 +111,8 @@ def input_from_json(text: str) -> MatchInput:
     ----------
     text : str
         An object with `people` and `seed`, and optionally `history`, `rules` and `burdens`. Fields that
-        are left out have the defaults of `Person`, `PastPair` and `Rules`; a burden has no defaults.
+        are left out have the defaults of `Person`, `PastPair` and `Rules`; a burden has no defaults. The
+        history is a list of objects, or one object with the columns of `PastPairs`.
 
     Returns
     -------
@@ -135,7 +134,7 @@ def input_from_json(text: str) -> MatchInput:
     given = _fields(_parsed(text), "The input", INPUT, {"people", "seed"})
     return MatchInput(
         people=tuple(_person(each, f"people[{n}]") for n, each in enumerate(given["people"])),
-        history=tuple(_past_pair(each, f"history[{n}]") for n, each in enumerate(given.get("history", []))),
+        history=_history(given.get("history", [])),
         rules=_rules(given.get("rules", {})),
         seed=given["seed"],
         burdens=tuple(_burden(each, f"burdens[{n}]") for n, each in enumerate(given.get("burdens", []))),
@@ -143,7 +142,7 @@ def input_from_json(text: str) -> MatchInput:
 
 
 def matching_to_json(matching: Matching) -> str:
-    """Write a result as one JSON object, with `proven` beside the fields of `Matching`.
+    """Write a result as one JSON object, with `proven` and `unproven` beside the fields of `Matching`.
 
     Examples
     --------
@@ -151,7 +150,21 @@ def matching_to_json(matching: Matching) -> str:
     >>> matching_to_json(Matching((), (), zero, zero, seed=3, outlook=Outlook(0, 0, 0, ())))[:40]
     '{"introductions": [], "sit_outs": [], "v'
     """
-    return json.dumps(asdict(matching) | {"proven": matching.proven})
+    return json.dumps(
+        {
+            "introductions": [
+                {"members": each.members, "reasons": each.reasons, "repeats": each.repeats}
+                for each in matching.introductions
+            ],
+            "sit_outs": [asdict(each) for each in matching.sit_outs],
+            "values": asdict(matching.values),
+            "bounds": asdict(matching.bounds),
+            "seed": matching.seed,
+            "outlook": asdict(matching.outlook),
+            "proven": matching.proven,
+            "unproven": matching.unproven,
+        }
+    )
 
 
 def matching_from_json(text: str) -> Matching:
@@ -212,6 +225,27 @@ def _person(value: Any, where: str) -> Person:
         "started_on": _day(fields.get("started_on"), where),
     } | {name: frozenset(fields.get(name, [])) for name in SETS}
     return _made(Person, fields | read, where)
+
+
+def _fields_of(person: Person) -> dict[str, Any]:
+    fields = {name: getattr(person, name) for name in PERSON}
+    fields["lunch_hours"] = None if person.lunch_hours is None else sorted(person.lunch_hours)
+    fields["started_on"] = _iso(person.started_on)
+    return fields | {name: sorted(fields[name]) for name in SETS}
+
+
+def _history(value: list[Any] | dict[str, Any]) -> tuple[PastPair, ...] | PastPairs:
+    if isinstance(value, list):
+        return tuple(_past_pair(each, f"history[{n}]") for n, each in enumerate(value))
+    _fields(value, "history", dict.fromkeys(COLUMNS, (str,)), COLUMNS)
+    return columns_from_json(value)
+
+
+def _array(values: Iterable[dict[str, Any]]) -> Iterator[str]:
+    yield "["
+    for n, value in enumerate(values):
+        yield (", " if n else "") + json.dumps(value)
+    yield "]"
 
 
 def _past_pair(value: Any, where: str) -> PastPair:

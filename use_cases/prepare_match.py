@@ -2,46 +2,45 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 
+import numpy as np
 from sqlalchemy.orm import Session
 
 import matcher
 from db.history import past_pairs, shortchanged
 from db.people import exclusions
 from db.tables import Person, Program
+from matcher.past_numbers import PastNumbers
 
 
 @dataclass(frozen=True, slots=True)
-class MatchInput:
-    """Everything that decides a match, as plain values."""
+class PreparedMatch:
+    """Everything that decides a match, the seed apart, as plain values."""
 
     people: tuple[matcher.Person, ...]
-    history: tuple[matcher.PastPair, ...]
+    history: matcher.PastPairs
     rules: matcher.Rules
     burdens: tuple[matcher.Burden, ...] = ()
 
     def digest(self) -> str:
         """The same for the same input, whatever its order: with the seed it identifies the result."""
-        facts = {
-            "people": sorted(
-                [
-                    *(person.id, person.department, person.office, person.manager, person.takes_virtual),
-                    *(person.level, str(person.started_on), sorted(person.interests)),
-                ]
-                for person in self.people
-            ),
-            "history": sorted(
-                (*sorted((pair.a, pair.b), key=int), str(pair.last_on), pair.confirmed)
-                for pair in self.history
-            ),
-            "exclusions": sorted(sorted(pair, key=int) for pair in self.rules.exclusions),
-            "burdens": sorted((burden.person, burden.kind, burden.rounds_ago) for burden in self.burdens),
-            "cross_department_first": self.rules.cross_department_first,
-        }
-        return hashlib.sha256(json.dumps(facts, default=str).encode()).hexdigest()
+        digest = hashlib.sha256()
+        for person in sorted(self.people, key=lambda person: person.id):
+            facts = {field.name: getattr(person, field.name) for field in fields(person)}
+            digest.update(json.dumps(facts, default=_plain).encode())
+        for facts in (
+            {field.name: getattr(self.rules, field.name) for field in fields(self.rules)},
+            {"burdens": sorted((burden.person, burden.kind, burden.rounds_ago) for burden in self.burdens)},
+        ):
+            digest.update(json.dumps(facts, default=_plain).encode())
+        past, ids = self.history, [int(person.id) for person in self.people]
+        numbers = PastNumbers(ids).of(past.a, past.b, past.day, past.confirmed)
+        numbers.sort()
+        digest.update(numbers.data)
+        return digest.hexdigest()
 
 
 def prepare_match(
@@ -51,7 +50,7 @@ def prepare_match(
     *,
     before: datetime,
     kept_apart: Iterable[frozenset[int]] = (),
-) -> MatchInput:
+) -> PreparedMatch:
     """Read what the match of a round needs to know about these people.
 
     `before` is the round's slot: earlier rounds decide whose turn it is to have a better one.
@@ -71,11 +70,7 @@ def prepare_match(
         )
         for person in persons
     )
-    history = tuple(
-        matcher.PastPair(past.low_id, past.high_id, last_on=past.last_on, confirmed=past.met)
-        for past in past_pairs(session, program.workspace_id)
-        if past.low_id in ids and past.high_id in ids
-    )
+    history = _history(session, program.workspace_id, ids)
     apart: set[frozenset[matcher.PersonId]] = {
         frozenset(pair) for pair in (*exclusions(session, program.workspace_id), *kept_apart) if pair <= ids
     }
@@ -85,7 +80,25 @@ def prepare_match(
         for one in shortchanged(session, program.id, before)
         if one.person_id in ids
     )
-    return MatchInput(people, history, rules, burdens)
+    return PreparedMatch(people, history, rules, burdens)
+
+
+def _history(session: Session, workspace_id: int, ids: Collection[int]) -> matcher.PastPairs:
+    """The past pairs of two of these people, each once, in columns: millions of objects would fill memory."""
+    numbers = PastNumbers(ids)
+    return numbers.merged(
+        [
+            numbers.of(rows.low_ids, rows.high_ids, rows.days, np.full(len(rows.days), rows.met))
+            for rows in past_pairs(session, workspace_id, ids)
+        ]
+    )
+
+
+def _plain(value: object) -> object:
+    """Sets in ascending order, pairs of people among them; everything else as a text."""
+    if not isinstance(value, frozenset):
+        return str(value)
+    return sorted((sorted(one) if isinstance(one, frozenset) else one) for one in value)
 
 
 def interests_of(text: str | None) -> frozenset[str]:

@@ -5,18 +5,33 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import structlog
+from sqlalchemy.orm import Session
 
 import matcher
 from db.introductions import add_introductions, add_sit_outs
 from db.people import participants
 from db.rounds import finish_matching
-from db.sessions import Sessions
+from db.sessions import Sessions, real_now
 from db.tables import Program, Round
+from domain.errors import LunchmatesError
 from domain.rounds import Claim, RoundOutcome, RoundState
+from matcher.process import GRACE, MatchFailed, match_in_process
+from matcher.wire import MatchInput
 from use_cases.compose_introductions import compose_introductions, compose_sit_outs, next_full_hour
-from use_cases.prepare_match import prepare_match
+from use_cases.prepare_match import PreparedMatch, prepare_match
 
 log = structlog.get_logger()
+
+
+# So few people are matched within this process, which they keep from other work for less than a second at
+# a time; a thousand, of whom three make a trio, can for twenty. A process takes a second or two to start.
+FEW = 500
+# Seconds that a match has at least, however little of the lease is left.
+LEAST = 5.0
+
+
+class RoundBrokeOff(LunchmatesError):
+    """The round could not be matched, and is tried again when its lease is over. {why}"""
 
 
 def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcome | None:
@@ -27,9 +42,8 @@ def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcom
         today = now.astimezone(ZoneInfo(program.timezone)).date()
         people = {person.id: person for person in participants(session, program.id, today)}
         prepared = prepare_match(session, program, list(people.values()), before=round_.slot_at)
-    matching = matcher.match(
-        prepared.people, prepared.history, prepared.rules, seed=claim.seed, burdens=prepared.burdens
-    )
+        time_limit = _time_limit(session, round_)
+    matching = _match(prepared, seed=claim.seed, time_limit=time_limit)
     outcome = RoundOutcome(
         round_id=claim.round_id,
         people=len(people),
@@ -38,31 +52,46 @@ def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcom
         bounds=asdict(matching.bounds),
         proven=matching.proven,
     )
+    # What takes a while in a large round is done before the transaction, in which others wait.
+    input_digest = prepared.digest()
+    introductions = compose_introductions(matching.introductions, people, seed=claim.seed)
+    sit_outs, due_at = compose_sit_outs(matching.sit_outs), next_full_hour(now)
     with sessions.write() as session:
         held = finish_matching(
             session,
             claim,
             state=RoundState.MATCHED if people else RoundState.SKIPPED,
             now=now,
-            input_digest=prepared.digest(),
+            input_digest=input_digest,
             outcome=asdict(outcome),
         )
         if not held:
             log.warning("round lost its lease", round_id=claim.round_id)
             return None
         add_introductions(
-            session,
-            program=program,
-            round_id=claim.round_id,
-            introductions=compose_introductions(matching.introductions, people, seed=claim.seed),
-            now=now,
+            session, program=program, round_id=claim.round_id, introductions=introductions, now=now
         )
-        add_sit_outs(
-            session,
-            program=program,
-            round_id=claim.round_id,
-            sit_outs=compose_sit_outs(matching.sit_outs),
-            due_at=next_full_hour(now),
-        )
+        add_sit_outs(session, program=program, round_id=claim.round_id, sit_outs=sit_outs, due_at=due_at)
     log.info("round matched", round_id=claim.round_id, introductions=outcome.introductions)
     return outcome
+
+
+def _match(prepared: PreparedMatch, *, seed: int, time_limit: float) -> matcher.Matching:
+    """Match, in a process of its own where it takes long."""
+    people, history, rules, burdens = prepared.people, prepared.history, prepared.rules, prepared.burdens
+    if len(people) <= FEW:
+        return matcher.match(people, history, rules, seed=seed, burdens=burdens)
+    try:
+        return match_in_process(MatchInput(people, history, rules, seed, burdens), time_limit=time_limit)
+    except MatchFailed as error:
+        raise RoundBrokeOff(why=error) from error
+
+
+def _time_limit(session: Session, round_: Round) -> float:
+    """Seconds after which a match is content with what it has: well before the lease is over.
+
+    Otherwise another process would take the round over while this one still matches, and fare no better.
+    """
+    expires_at, now = round_.lease_expires_at, real_now(session)
+    left = (expires_at - now).total_seconds() if expires_at else 0.0
+    return max(LEAST, (left - GRACE) / 2)

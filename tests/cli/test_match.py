@@ -36,7 +36,9 @@ def test_every_round_places_everybody_and_counts_in_the_next(
     for one in result["rounds"]:
         assert set(one) == {
             *("week", "introductions", "sat_out", "repeats", "cross_department", "bounds"),
+            *("proven", "unproven"),
         }
+        assert (one["proven"], one["unproven"]) == (True, {})
         placed = [member for members in one["introductions"] for member in members]
         assert sorted(placed) == [f"W{number:02}" for number in range(15)]
         assert one["sat_out"] == []
@@ -63,6 +65,60 @@ def test_without_json_it_prints_a_table(app: Callable[..., Ran], office: tuple[P
     done = app("match", "--people", office[0])
     assert done.code == 0
     assert "introductions" in done.out
+    assert "yes" in done.out
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "alike"),
+    [
+        ("level", ("lead", "junior"), False),
+        ("started_on", ("2009-03-01", "2026-03-01"), False),
+        ("interests", ("tea", "chess"), True),
+    ],
+)
+def test_columns_that_make_a_better_lunch_reach_the_matcher(
+    app: Callable[..., Ran], tmp_path: Path, column: str, values: tuple[str, str], alike: bool
+) -> None:
+    people = tmp_path / "people.csv"
+    rows = [f"W{number},{DEPARTMENTS[0]} {number},{values[number % 2]}" for number in range(8)]
+    people.write_text("\n".join([f"person_id,department,{column}", *rows]))
+    done = app("match", "--people", people, "--json")
+    assert done.code == 0, done.err
+    [one] = json.loads(done.out)["rounds"]
+    for members in one["introductions"]:
+        assert (len({int(member[1:]) % 2 for member in members}) == 1) is alike
+
+
+def test_a_time_limit_says_what_it_gave_up(app: Callable[..., Ran], tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    rows = [f"W{number},{DEPARTMENTS[number % 3]},{number % 7}" for number in range(2_600)]
+    people.write_text("\n".join(["person_id,department,level", *rows]))
+    options = ("--people", people, "--certify", "--time-limit", "0.001")
+    [one] = json.loads(app("match", *options, "--json").out)["rounds"]
+    assert not one["proven"]
+    gap = one["unproven"]["use_of_lunch"]
+    assert gap["value"] < gap["bound"]
+    assert gap["gap_percent"] == round(100 * (1 - gap["value"] / gap["bound"]), 3)
+    table = app("match", *options).out
+    assert "not all" in table
+    assert f"week 1: use of lunch is {gap['value']:,}, its bound {gap['bound']:,} (gap " in table
+
+
+@pytest.mark.parametrize("options", [("--group-size", "1"), ("--group-size", "9"), ("--time-limit", "0")])
+def test_options_out_of_range_are_refused(
+    app: Callable[..., Ran], office: tuple[Path, Path], options: tuple[str, str]
+) -> None:
+    done = app("match", "--people", office[0], *options)
+    assert (done.code, done.out) == (2, "")
+    assert options[0] in done.err
+
+
+def test_a_group_size_is_a_rule_of_every_round(app: Callable[..., Ran], office: tuple[Path, Path]) -> None:
+    done = app("match", "--people", office[0], "--group-size", "3", "--json")
+    assert done.code == 0, done.err
+    [one] = json.loads(done.out)["rounds"]
+    placed = [member for members in one["introductions"] for member in members]
+    assert sorted(placed) == [f"W{number:02}" for number in range(15)]
 
 
 def test_a_bad_file_is_named_by_line_and_column(

@@ -1,16 +1,21 @@
 """JSON there and back, and `python -m matcher` as a process of its own."""
 
+import base64
 import datetime
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher import Burden, BurdenKind, MatcherError, PastPair, Person, Rules, match
+from matcher import Burden, BurdenKind, MatcherError, PastPair, PastPairs, Person, Rules, WireError, match
+from matcher.columns import COLUMNS
+from matcher.matching import Matching
+from matcher.values import Values
 from matcher.wire import MatchInput, input_from_json, input_to_json, matching_from_json, matching_to_json
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +62,90 @@ def test_input_and_result_survive_json(given_: MatchInput) -> None:
     assert matching_from_json(matching_to_json(matching)) == matching
 
 
+def in_columns(given_: MatchInput) -> MatchInput:
+    assert not isinstance(given_.history, PastPairs)
+    return MatchInput(given_.people, PastPairs.of(given_.history), given_.rules, given_.seed, given_.burdens)
+
+
+def column(kind: str, *values: int) -> str:
+    return base64.b64encode(np.array(values, kind).tobytes()).decode()
+
+
+SMALL = st.integers(-(2**31), 2**31 - 1)
+
+
+@settings(deadline=None, derandomize=True, max_examples=40)
+@given(inputs(SMALL))
+def test_history_in_columns_survives_json_and_gives_the_same_round(given_: MatchInput) -> None:
+    sent = in_columns(given_)
+    read = input_from_json(input_to_json(sent))
+    assert isinstance(sent.history, PastPairs)
+    assert isinstance(read.history, PastPairs)
+    for name in COLUMNS:
+        assert np.array_equal(getattr(read.history, name), getattr(sent.history, name))
+    assert (read.people, read.rules, read.burdens) == (sent.people, sent.rules, sent.burdens)
+    rows, columns = (
+        match(one.people, one.history, one.rules, seed=one.seed, burdens=one.burdens)
+        for one in (given_, read)
+    )
+    assert columns == rows
+
+
+def test_a_long_history_takes_18_bytes_a_pair() -> None:
+    count = 30_000
+    ids = np.arange(count)
+    past = PastPairs(ids, ids + 1, np.full(count, 739_000), ids % 2 == 0)
+    assert len(input_to_json(MatchInput((), past, Rules(), seed=1))) < 18 * count
+
+
+@pytest.mark.parametrize("wrong", [2**31, -(2**31) - 1, 2**70, "U1"])
+def test_columns_hold_ids_of_32_bits(wrong: int | str) -> None:
+    past = PastPairs(np.array([1]), np.array([wrong]), np.array([0]), np.array([False]))
+    with pytest.raises(WireError, match="'b' holds more than numbers of 32 bits"):
+        input_to_json(MatchInput((), past, Rules(), seed=1))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"a": "é"}, "'a' is not base64"),
+        ({"a": "AQAAAA="}, "'a' is not base64"),
+        ({"a": "AQ=="}, "'a' is not base64 of whole numbers"),
+        ({"a": 7}, "'a' must be str"),
+        ({"c": ""}, "unknown field 'c'"),
+        ({"a": column("<i4", 1, 2)}, r"differ in length \('a' 2, 'b' 3, 'day' 3, 'confirmed' 3\)"),
+        ({"a": column("<i4", 1, 9, 3)}, "pair 1 names one person twice"),
+        ({"day": column("<i4", 1, 0, -1)}, "pair 2 has a day outside 0 to 3652059"),
+        ({"day": column("<i4", 3_652_060, 0, 1)}, "pair 0 has a day outside"),
+        ({"confirmed": column("u1", 0, 1, 2)}, "pair 2 has a 'confirmed' that is neither 0 nor 1"),
+    ],
+)
+def test_columns_that_cannot_be_read(wrong: dict[str, object], says: str) -> None:
+    history: dict[str, object] = {
+        "a": column("<i4", 1, 2, 3),
+        "b": column("<i4", 8, 9, -1),
+        "day": column("<i4", 0, 1, 2),
+        "confirmed": column("u1", 0, 1, 0),
+    }
+    assert input_from_json(json.dumps({"people": [], "history": history, "seed": 1})).people == ()
+    with pytest.raises(WireError, match=f"history.*{says}"):
+        input_from_json(json.dumps({"people": [], "history": history | wrong, "seed": 1}))
+
+
+def test_columns_are_all_there() -> None:
+    with pytest.raises(WireError, match="history has no 'b'"):
+        input_from_json('{"people": [], "history": {"a": ""}, "seed": 1}')
+
+
+def test_a_result_says_what_is_proven_and_what_is_not() -> None:
+    zero = Values(0, 0, 0, 0, 0)
+    proven = json.loads(matching_to_json(Matching((), (), zero, zero, seed=1)))
+    assert (proven["proven"], proven["unproven"]) == (True, [])
+    short = Values(0, 0, 0, 0, 3, use_of_lunch=7)
+    unproven = json.loads(matching_to_json(Matching((), (), zero, short, seed=1)))
+    assert (unproven["proven"], unproven["unproven"]) == (False, ["cross_department", "use_of_lunch"])
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -101,9 +190,9 @@ def test_result_that_cannot_be_read(text: str) -> None:
         matching_from_json(text)
 
 
-def run_matcher(given_: bytes, hash_seed: str) -> subprocess.CompletedProcess[bytes]:
+def run_matcher(given_: bytes, hash_seed: str, *options: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "matcher"],
+        [sys.executable, "-m", "matcher", *options],
         input=given_,
         capture_output=True,
         cwd=ROOT,
@@ -147,3 +236,16 @@ def test_a_process_that_is_given_nonsense_says_so_and_exits_with_2(text: bytes) 
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.count(b"\n") == 1
     assert done.stderr.endswith(b".\n")
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "nan", "inf", "soon"])
+def test_a_time_limit_is_a_positive_number_of_seconds(limit: str) -> None:
+    done = run_matcher(b'{"people": [], "seed": 1}', "0", f"--time-limit={limit}")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"give a positive number of seconds" in done.stderr
+
+
+def test_options_of_the_process() -> None:
+    done = run_matcher(b'{"people": [], "seed": 1}', "0", "--certify", "--time-limit", "60")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert matching_from_json(done.stdout.decode()) == match([], [], seed=1)

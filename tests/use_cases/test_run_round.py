@@ -1,18 +1,22 @@
 """A claimed round: matched, and stored in one go with everything that it owes people."""
 
+import sys
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import update
 
+import matcher
 from db.sessions import Sessions
 from db.tables import Delivery, IntroductionMember, Participant, Person, Round
-from domain.rounds import Claim, DeliveryKind, DeliveryState, RoundState, ToldReason
+from domain.rounds import Claim, DeliveryKind, DeliveryState, RoundState, Timing, ToldReason
+from matcher.process import MatchFailed
+from matcher.wire import MatchInput
 from tests.use_cases.company import FULL_HOUR, SLOT, WEEK, Company
 from use_cases.find_next_round import find_next_round
-from use_cases.run_round import run_round
-from use_cases.start_due_rounds import start_round_now
+from use_cases.run_round import RoundBrokeOff, run_round
+from use_cases.start_due_rounds import start_due_rounds, start_round_now
 from use_cases.summarise_round import summarise_round
 
 PEOPLE = [f"U{number}" for number in range(9)]
@@ -171,3 +175,86 @@ def test_the_summary_is_of_the_newest_round(company: Company) -> None:
     assert summary is not None
     assert summary.is_settled
     assert summary.deliveries == {DeliveryState.SENT: 1}
+
+
+@pytest.fixture
+def in_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every round is matched in a process of its own."""
+    monkeypatch.setattr(sys.modules["use_cases.run_round"], "FEW", 0)
+
+
+def test_a_round_of_many_is_matched_in_a_process_to_the_same_result(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company.join(*PEOPLE)
+    inside = extra_round(company, SLOT, seed=7)[1]
+    monkeypatch.setattr(sys.modules["use_cases.run_round"], "FEW", 0)
+    assert extra_round(company, SLOT, seed=7)[1] == inside
+
+
+@pytest.mark.usefixtures("in_processes")
+@pytest.mark.parametrize(("lease", "limit"), [(600, 270), (100, 20), (60, 5), (-1, 5)])
+def test_a_long_match_holds_no_transaction_and_ends_before_its_lease(
+    company: Company, monkeypatch: pytest.MonkeyPatch, lease: float, limit: float
+) -> None:
+    limits: list[float] = []
+
+    def watched(given: MatchInput, *, time_limit: float) -> matcher.Matching:
+        assert company.sessions.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+        limits.append(time_limit)
+        return matcher.match(given.people, given.history, given.rules, seed=given.seed)
+
+    monkeypatch.setattr(sys.modules["use_cases.run_round"], "match_in_process", watched)
+    company.timing = Timing(round_lease=timedelta(seconds=lease))
+    company.join("UA", "UB")
+    company.match()
+    assert company.introductions() == [{"UA", "UB"}]
+    assert limits[0] <= max(limit, 5)
+    assert limits[0] >= 5
+
+
+@pytest.mark.usefixtures("in_processes")
+def test_a_match_that_breaks_off_is_taken_over_with_the_same_seed(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> matcher.Matching:
+        raise MatchFailed("The machine ran out of memory.")
+
+    company.join("UA", "UB")
+    with monkeypatch.context() as patched:
+        patched.setattr(sys.modules["use_cases.run_round"], "match_in_process", broken)
+        with pytest.raises(RoundBrokeOff, match=r"tried again .* ran out of memory"):
+            company.match()
+    [round_] = company.all(Round)
+    assert (round_.state, company.all(Delivery)) == (RoundState.CLAIMED, [])
+    seed = round_.seed
+    company.real_time_passes(company.timing.round_lease * 2)
+    company.match()
+    [round_] = company.all(Round)
+    assert (round_.state, round_.seed) == (RoundState.MATCHED, seed)
+    assert company.introductions() == [{"UA", "UB"}]
+
+
+@pytest.mark.usefixtures("in_processes")
+def test_of_a_long_match_and_its_takeover_one_is_stored(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lease ends while the first process still matches."""
+    company.join(*PEOPLE)
+    outcomes: list[object] = []
+
+    def slow(given: MatchInput, *, time_limit: float) -> matcher.Matching:
+        if not outcomes:
+            outcomes.append(None)
+            company.real_time_passes(company.timing.round_lease * 2)
+            outcomes.append(company.match())
+        return matcher.match(given.people, given.history, given.rules, seed=given.seed)
+
+    monkeypatch.setattr(sys.modules["use_cases.run_round"], "match_in_process", slow)
+    [claim] = start_due_rounds(
+        company.sessions, workspace_id=company.workspace_id, now=SLOT, timing=company.timing
+    )
+    assert run_round(company.sessions, claim, now=SLOT) is None
+    assert outcomes[1] is not None
+    assert sorted(one for people in company.introductions() for one in people) == PEOPLE
+    assert company.states() == [DeliveryState.PENDING] * 4

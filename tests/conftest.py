@@ -2,18 +2,21 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import structlog
 from pytest_socket import socket_allow_hosts
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
+from app import main
 from db.migrate import migrate
 from db.sessions import Sessions, make_engine
 from tests.postgres_server import postgres_server
@@ -42,6 +45,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             left_out.append(f"{len(marked)} {marker} tests were left out: {reason}.")
             items[:] = [item for item in items if item not in marked]
             config.hook.pytest_deselected(items=marked)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """A third of the time a test waits: for a process, a server or a browser."""
+    return -(-3 * (os.cpu_count() or 1) // 2)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -150,3 +159,30 @@ def _database(server: str, name: str, *, template: str | None) -> Iterator[str]:
         with admin.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
         admin.dispose()
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def command_line(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Ran]]:
+    """Runs a command in this process: a new one takes seconds to start."""
+
+    def run(*arguments: object) -> Ran:
+        capsys.readouterr()
+        code: object = 0
+        try:
+            main([str(argument) for argument in arguments])
+        except SystemExit as end:
+            code = end.code
+        out, err = capsys.readouterr()
+        return Ran(code if isinstance(code, int) else int(code is not None), out, err)
+
+    yield run
+    structlog.reset_defaults()

@@ -1,40 +1,17 @@
-"""The command line as a person types it, in this process: a new one takes seconds to start."""
+"""The command line starts from nothing that is set."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import pytest
-import structlog
 
-from app import main
 from settings import Settings
-
-
-@dataclass(frozen=True)
-class Ran:
-    """How a command ended, and what it printed."""
-
-    code: int
-    out: str
-    err: str
+from tests.conftest import Ran
 
 
 @pytest.fixture
-def app(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Ran]]:
-    """Runs a command."""
-
-    def run(*arguments: object) -> Ran:
-        capsys.readouterr()
-        code: object = 0
-        try:
-            main([str(argument) for argument in arguments])
-        except SystemExit as end:
-            code = end.code
-        out, err = capsys.readouterr()
-        return Ran(code if isinstance(code, int) else int(code is not None), out, err)
-
-    yield run
-    structlog.reset_defaults()
+def app(command_line: Callable[..., Ran]) -> Callable[..., Ran]:
+    """Types a command of the app."""
+    return command_line
 
 
 @pytest.fixture(autouse=True)

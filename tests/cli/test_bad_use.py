@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from db.migrate import migrate
 from db.sessions import Sessions, make_engine
-from tests.cli.conftest import Ran
+from tests.conftest import Ran
 from use_cases.prepare_workspace import FirstSchedule, Team, prepare_workspace
 
 

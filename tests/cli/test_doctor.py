@@ -11,7 +11,7 @@ from db.sessions import Sessions, make_engine
 from db.tables import Delivery, Person
 from domain.rounds import DeliveryKind, DeliveryState
 from sandbox import DEFAULT_SCOPES, Sandbox
-from tests.cli.conftest import Ran
+from tests.conftest import Ran
 
 Run = Callable[..., Ran]
 

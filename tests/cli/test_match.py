@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Ran
+from tests.conftest import Ran
 
 DEPARTMENTS = ("Design", "Finance", "Sales")
 

@@ -8,7 +8,7 @@ import pytest
 
 from db.sessions import Sessions, make_engine
 from db.tables import Person
-from tests.cli.conftest import Ran
+from tests.conftest import Ran
 from use_cases.prepare_workspace import FirstSchedule, Team, prepare_workspace
 from use_cases.take_census import take_census
 

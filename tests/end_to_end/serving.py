@@ -135,9 +135,9 @@ def warm_starts(log: Path) -> Iterator[Callable[[Environment], Group]]:
         template.stdout.close()
 
 
-def ran(settings: Environment, *words: str) -> "subprocess.CompletedProcess[str]":
-    """How `python app.py …` ended."""
-    return subprocess.run(
+def run_command(settings: Environment, *words: str) -> str:
+    """What `python app.py …` prints."""
+    done = subprocess.run(
         [sys.executable, "app.py", *words],
         cwd=HOME,
         env={**clean_environment(), **settings, "COLUMNS": "200"},
@@ -147,11 +147,6 @@ def ran(settings: Environment, *words: str) -> "subprocess.CompletedProcess[str]
         timeout=300,
         check=False,
     )
-
-
-def run_command(settings: Environment, *words: str) -> str:
-    """What `python app.py …` prints."""
-    done = ran(settings, *words)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

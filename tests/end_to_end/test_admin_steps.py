@@ -1,11 +1,12 @@
 """The steps of docs/admins.md, played as written as far as a sandbox in the place of Slack allows."""
 
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,8 +17,9 @@ import yaml
 from db.sessions import Sessions, make_engine
 from sandbox import Sandbox
 from slack_handlers.blocks.message import day
+from tests.conftest import Ran
 from tests.end_to_end.company import joined
-from tests.end_to_end.serving import HOME, Environment, free_port, ran, run_command, serving, wait_until
+from tests.end_to_end.serving import HOME, OURS, Environment, free_port, run_command, serving, wait_until
 
 PAGE = (HOME / "docs" / "admins.md").read_text()
 MANIFEST = yaml.safe_load((HOME / "manifest.yaml").read_text())
@@ -28,6 +30,8 @@ STEPS = {
 }
 BOT_TOKEN, APP_TOKEN = "xoxb-from-step-2", "xapp-from-step-3"
 PATIENCE = 120.0
+
+Typing = Callable[..., Ran]
 
 
 def lines_of(step: int) -> list[str]:
@@ -75,6 +79,21 @@ def migrated(machine: Environment, tmp_path: Path, sqlite_template: Path) -> Env
     """The same after `migrate`."""
     shutil.copy(sqlite_template, tmp_path / "lunchmates.db")
     return machine
+
+
+@pytest.fixture
+def typing(command_line: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> Typing:
+    """Types a command of the app, with nothing set but what is given."""
+
+    def type_(settings: Environment, *words: str) -> Ran:
+        for name in os.environ:
+            if name.startswith(OURS):
+                monkeypatch.delenv(name)
+        for name, value in {**settings, "COLUMNS": "200"}.items():
+            monkeypatch.setenv(name, value)
+        return command_line(*words)
+
+    return type_
 
 
 def test_the_page_has_as_many_steps_as_it_says() -> None:
@@ -129,22 +148,24 @@ NO_MORE = [{"SLACK_BOT_TOKEN": "xoxb-of-last-year"}, {"SLACK_APP_TOKEN": "xapp-o
     ],
 )
 def test_a_wrong_token_is_refused_with_the_place_of_the_right_one(
-    migrated: Environment, command: str, wrong: Environment, said: list[str]
+    typing: Typing, migrated: Environment, command: str, wrong: Environment, said: list[str]
 ) -> None:
-    done = ran({**migrated, **exported(), **wrong}, command)
-    printed = done.stdout + done.stderr
-    assert done.returncode == {"serve": 2, "doctor": 1}[command], printed
+    done = typing({**migrated, **exported(), **wrong}, command)
+    printed = done.out + done.err
+    assert done.code == {"serve": 2, "doctor": 1}[command], printed
     assert "Traceback" not in printed
     for sentence in said:
         assert len(re.findall(sentence, printed)) == 1, printed
     assert "of-last-year" not in printed
 
 
-def test_an_app_token_without_its_scope_is_refused(slack: Sandbox, migrated: Environment) -> None:
+def test_an_app_token_without_its_scope_is_refused(
+    typing: Typing, slack: Sandbox, migrated: Environment
+) -> None:
     slack.installation.app_scopes = ()
-    done = ran({**migrated, **exported()}, "serve")
-    assert done.returncode == 2
-    assert re.search(r"SLACK_APP_TOKEN: Slack refuses it \(missing_scope\).*connections:write", done.stderr)
+    done = typing({**migrated, **exported()}, "serve")
+    assert done.code == 2
+    assert re.search(r"SLACK_APP_TOKEN: Slack refuses it \(missing_scope\).*connections:write", done.err)
 
 
 def test_steps_4_and_5_lead_from_an_empty_folder_to_the_first_join(

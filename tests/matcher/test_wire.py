@@ -2,6 +2,7 @@
 
 import base64
 import datetime
+import json
 import os
 import subprocess
 import sys

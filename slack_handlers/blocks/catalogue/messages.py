@@ -54,6 +54,7 @@ def brought_up_to_date(catalogue: Catalog) -> bytes:
     catalogue.update(source, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     written = BytesIO()
-    # Without line numbers, which would change with every change of the source.
+    # Without line numbers and Babel's version, which change although no sentence does.
     write_po(written, catalogue, width=110, sort_by_file=True, include_lineno=False)
-    return written.getvalue()
+    lines = written.getvalue().splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith(b'"Generated-By:'))

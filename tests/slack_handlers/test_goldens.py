@@ -1,6 +1,6 @@
-"""Every message and Home tab in every state and language: as it was, as Slack takes it, and as a screen reader reads it.
+"""Every message and Home tab in every state and language: as it was, as Slack takes it, as it is read out.
 
-The golden files are JSON, one for each state and language of `states.py`; `--snapshot-update` writes them anew.
+The golden files are JSON, one for each state and language of `states.py`; `--snapshot-update` writes them.
 """
 
 import ast

@@ -63,13 +63,9 @@ def show_error(
 
 
 def _words(context: BoltContext) -> Words:
-    """The reader's words, unless looking for their language is what fails."""
-    try:
-        words_of: WordsOf = context["words_of"]
-        return words_of(context.user_id or "")
-    except Exception as error:
-        log.warning("language not read", error=type(error).__name__)
-        return words_for()
+    """The reader's words; English where Bolt has refused a request before it was known whose it is."""
+    words_of: WordsOf | None = context.get("words_of")
+    return words_of(context.user_id) if words_of and context.user_id else words_for()
 
 
 def _standing(context: BoltContext, slack_user_id: str) -> Standing | None:

@@ -36,6 +36,7 @@ from slack_handlers.bolt_app import bolt_app
 from slack_handlers.directory import SlackDirectory
 from slack_handlers.heartbeat import silence_of
 from slack_handlers.messenger import SlackMessenger
+from slack_handlers.readers import words_of_readers
 from slack_handlers.socket_mode import socket_mode
 from slack_handlers.web_api import (
     call,
@@ -88,6 +89,7 @@ def install(settings: Settings, clock: Clock) -> Installation:
             "directory": directory,
             "clock": clock,
             "workspace_id": workspace_id,
+            "words_of": words_of_readers(sessions, workspace_id=workspace_id),
         },
     )
     socket = socket_mode(bolt, app_token=_plain(settings.slack_app_token), base_url=settings.slack_api_url)

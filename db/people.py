@@ -25,6 +25,15 @@ def person_by_slack_id(session: Session, workspace_id: int, slack_user_id: str) 
     ).one_or_none()
 
 
+def locale_of(session: Session, workspace_id: int, slack_user_id: str) -> str | None:
+    """The language of a Slack account, where it is known."""
+    return session.scalars(
+        select(Person.locale).where(
+            Person.workspace_id == workspace_id, Person.slack_user_id == slack_user_id
+        )
+    ).one_or_none()
+
+
 def people_of(session: Session, workspace_id: int) -> Sequence[Person]:
     """Everybody in the workspace's directory."""
     return session.scalars(select(Person).where(Person.workspace_id == workspace_id)).all()

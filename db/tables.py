@@ -96,6 +96,8 @@ class Person(Base):
     started_on: Mapped[date | None]
     timezone: Mapped[str | None] = mapped_column(String(64))
     interests: Mapped[str | None] = mapped_column(String(1000))
+    locale: Mapped[str | None] = mapped_column(String(16))
+    """The language of the account in Slack, as Slack writes it: "de-DE"."""
     imported_fields: Mapped[list[str]] = mapped_column(default=list)
     """What a CSV file said: Slack's directory never overwrites these."""
     is_active: Mapped[bool] = mapped_column(server_default=true())

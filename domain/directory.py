@@ -25,6 +25,8 @@ class DirectoryUser:
     name: str
     email: str | None = None
     timezone: str | None = None
+    locale: str | None = None
+    """The language of the account in Slack, "de-DE"; None where Slack doesn't say."""
     is_active: bool = True
     is_colleague: bool = True
     """False for bots, guests and people of other companies: these are never persons."""

@@ -10,36 +10,47 @@ class LunchmatesError(Exception):
         self.details = details
         super().__init__(details)
 
+    @classmethod
+    def sentence(cls) -> str:
+        """What a person reads, with placeholders for the details."""
+        return " ".join(inspect.cleandoc(cls.__doc__ or "").split())
+
     def __str__(self) -> str:
         # format_map on the template alone: braces in a detail are text, not fields.
-        return " ".join(inspect.cleandoc(type(self).__doc__ or "").split()).format_map(self.details)
+        return self.sentence().format_map(self.details)
 
 
-class UnknownPerson(LunchmatesError):
+class UnmetWish(LunchmatesError):
+    """That can't be done, and nothing has changed. `/lunch status` shows where you stand."""
+
+    # What is raised of this kind is read in Slack, in the reader's language; the other errors are English.
+
+
+class UnknownPerson(UnmetWish):
     """I can't find you in this Slack workspace's directory yet. Please try again in a minute; if it
     happens again, ask your admin to check that Lunchmates may read the directory."""
 
 
-class NotForGuests(LunchmatesError):
+class NotForGuests(UnmetWish):
     """Lunchmates introduces colleagues of this company to each other, so guests, apps and people of
     other companies can't join. If you do work here, ask your Slack admin to make you a full member."""
 
 
-class UnclearPause(LunchmatesError):
+class UnclearPause(UnmetWish):
     """I don't understand how long, sorry. Press a button, or type when it ends:
     `/lunch pause until {example}`."""
 
 
-class PauseTooLong(LunchmatesError):
+class PauseTooLong(UnmetWish):
     """A pause ends tomorrow at the earliest and a year from now at the latest, so nothing has changed.
     If you'd rather stay away for longer, leave: you can come back any time."""
 
 
-class NotTakingPart(LunchmatesError):
+class NotTakingPart(UnmetWish):
     """You aren't in, so there is nothing to pause or resume. `/lunch join` gets you in."""
 
 
-class NotYourIntroduction(LunchmatesError):
+class NotYourIntroduction(UnmetWish):
     """This question was for the people of another introduction, so nothing was changed."""
 
 

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from domain.rounds import AnswerWord, ToldReason
 
+Locales = tuple[str | None, ...]
+"""The Slack locale of everybody who reads a message, None where it isn't known."""
+
 
 class Why(StrEnum):
     """A reason for an introduction that may be told to the people of it."""
@@ -45,6 +48,9 @@ class IntroductionMessage:
     """The next round, in the program's time zone."""
     today: date
     """The day on which this is said, in the same zone."""
+    experience_differs: bool = False
+    """Whether their levels or their years here differ: never said, it only picks a question."""
+    locales: Locales = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class NoticeMessage:
     """The next round, in the person's own time zone."""
     today: date
     """The day on which this is said, in the same zone."""
+    locales: Locales = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ class CheckInMessage:
     answer: AnswerWord | None = None
     met: frozenset[str] = frozenset()
     """Slack ids of those who were there, where the answer is that they met."""
+    locales: Locales = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,7 @@ class WelcomeBackMessage:
     is_over: bool = True
     across_departments: bool = True
     """Whether the directory knows another department to introduce them to."""
+    locales: Locales = ()
 
 
 Content = IntroductionMessage | NoticeMessage | CheckInMessage | WelcomeBackMessage

@@ -1,5 +1,6 @@
 """The Directory over Slack's Web API."""
 
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ log = structlog.get_logger()
 
 PAGE = 200
 SLACKBOT = "USLACKBOT"
+LOCALE = re.compile(r"(?=.{2,16}$)[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*")
 # Slack allows a hundred profiles a minute. A night takes half of them, so that whoever joins meanwhile gets
 # theirs (https://docs.slack.dev/reference/methods/users.profile.get).
 PROFILE_PAUSE_SECONDS = 1.2
@@ -45,7 +47,7 @@ class SlackDirectory:
         """Everybody in the workspace, page by page."""
         cursor = ""
         while True:
-            answer = call(self._patient.users_list, limit=PAGE, cursor=cursor)
+            answer = call(self._patient.users_list, limit=PAGE, cursor=cursor, include_locale=True)
             yield [self.read(member) for member in answer.get("members", ()) if member.get("id")]
             cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
@@ -54,7 +56,7 @@ class SlackDirectory:
     def user(self, slack_user_id: str) -> DirectoryUser | None:
         """One account, or None where this workspace has none."""
         try:
-            answer = call(self._prompt.users_info, user=slack_user_id)
+            answer = call(self._prompt.users_info, user=slack_user_id, include_locale=True)
         except PersonUnreachable:
             return None
         return self.with_profile(answer["user"])
@@ -111,7 +113,7 @@ class SlackDirectory:
         """An account as Slack describes it, checked."""
         profile = member.get("profile") or {}
         name = profile.get("real_name") or member.get("real_name") or member.get("name") or ""
-        zone = member.get("tz")
+        zone, locale = member.get("tz"), member.get("locale")
         stranger = (
             member.get("is_bot")
             or member["id"] == SLACKBOT
@@ -125,6 +127,7 @@ class SlackDirectory:
             name=_text(name),
             email=str(profile["email"])[:320] if profile.get("email") else None,
             timezone=zone if isinstance(zone, str) and zone in _ZONES else None,
+            locale=locale if isinstance(locale, str) and LOCALE.fullmatch(locale) else None,
             is_active=not member.get("deleted"),
             is_colleague=not stranger,
         )

@@ -9,12 +9,15 @@ from domain.programs import Standing
 from slack_handlers.answer import answer
 from slack_handlers.blocks.home_view import home_view
 from slack_handlers.blocks.standing import standing
+from slack_handlers.blocks.words import Words
 from slack_handlers.web_api import call
 
 
-def publish_home(client: WebClient, slack_user_id: str, result: Standing | None, *, said: str = "") -> None:
+def publish_home(
+    client: WebClient, slack_user_id: str, words: Words, result: Standing | None, *, said: str = ""
+) -> None:
     """Draw a person's Home tab anew; with what is `said` on top."""
-    call(client.views_publish, user_id=slack_user_id, view=home_view(result, said=said))
+    call(client.views_publish, user_id=slack_user_id, view=home_view(words, result, said=said))
 
 
 def whose_home(body: dict[str, Any]) -> str | None:
@@ -25,9 +28,11 @@ def whose_home(body: dict[str, Any]) -> str | None:
     return str(body["user"]["id"]) if (body.get("view") or {}).get("type") == "home" else None
 
 
-def show_standing(body: dict[str, Any], respond: Respond, client: WebClient, result: Standing) -> None:
+def show_standing(
+    body: dict[str, Any], respond: Respond, client: WebClient, words: Words, result: Standing
+) -> None:
     """Show where somebody stands now, in place of what they pressed a button in."""
     if body.get("view"):
-        publish_home(client, body["user"]["id"], result)
+        publish_home(client, body["user"]["id"], words, result)
     else:
-        answer(respond, standing(result), in_place=True)
+        answer(respond, standing(words, result), in_place=True)

@@ -20,6 +20,7 @@ from slack_handlers.blocks.check_in import check_in
 from slack_handlers.blocks.introduction import introduction
 from slack_handlers.blocks.notice import notice
 from slack_handlers.blocks.welcome_back import welcome_back
+from slack_handlers.blocks.words import words_for
 from slack_handlers.web_api import call, field
 
 EVENT_TYPE = "lunchmates_delivery"
@@ -74,15 +75,16 @@ class SlackMessenger:
 
 
 def _render(content: Content) -> Message:
+    words = words_for(*content.locales)
     match content:
         case IntroductionMessage():
-            return introduction(content)
+            return introduction(words, content)
         case NoticeMessage():
-            return notice(content)
+            return notice(words, content)
         case CheckInMessage():
-            return check_in(content)
+            return check_in(words, content)
         case WelcomeBackMessage():
-            return welcome_back(content)
+            return welcome_back(words, content)
 
 
 def _delivery_id(message: dict[str, Any]) -> object:

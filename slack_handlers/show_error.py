@@ -12,7 +12,9 @@ from domain.errors import LunchmatesError, MessengerError, NotYourIntroduction
 from domain.programs import Standing
 from slack_handlers.answer import answer
 from slack_handlers.blocks.refusal import refusal, trouble
+from slack_handlers.blocks.words import Words, words_for
 from slack_handlers.home import publish_home, whose_home
+from slack_handlers.readers import WordsOf
 from use_cases.show_status import show_status
 
 log = structlog.get_logger()
@@ -32,12 +34,16 @@ def show_error(
     """One helpful sentence for the person; the log has the rest under the same number."""
     reference = secrets.token_hex(3).upper()
     refused = isinstance(error, LunchmatesError) and not isinstance(error, MessengerError)
-    message = refusal(error) if isinstance(error, LunchmatesError) and refused else trouble(reference)
+    words = _words(context)
+    if isinstance(error, LunchmatesError) and refused:
+        message, said = refusal(words, error), words.say_error(error)
+    else:
+        message = trouble(words, reference)
+        said = message.text
     # The person first: writing a long traceback takes its time.
     try:
         if home_of := whose_home(body):
-            said = str(error) if refused else message.text
-            publish_home(client, home_of, _standing(context, home_of), said=said)
+            publish_home(client, home_of, words, _standing(context, home_of), said=said)
         elif respond is not None and context.response_url:
             # A refused button takes its message along; one that broke stays, so that it can be tried again.
             pressed = refused and not isinstance(error, NotYourIntroduction) and "actions" in body
@@ -54,6 +60,12 @@ def show_error(
         time.sleep(0.1)
         return None
     return BoltResponse(status=400 if isinstance(error, UNREADABLE) else 500)
+
+
+def _words(context: BoltContext) -> Words:
+    """The reader's words; English where Bolt has refused a request before it was known whose it is."""
+    words_of: WordsOf | None = context.get("words_of")
+    return words_of(context.user_id) if words_of and context.user_id else words_for()
 
 
 def _standing(context: BoltContext, slack_user_id: str) -> Standing | None:

@@ -1,6 +1,6 @@
 """Sends what is due: claimed, opened, checked once more, marked as sending, posted, recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ from db.deliveries import (
 from db.introductions import end_introduction
 from db.people import card_of, knows_other_departments
 from db.sessions import Sessions, real_now
-from db.tables import Delivery
+from db.tables import Delivery, Person
 from domain.directory import DirectoryUser
 from domain.errors import (
     Ambiguous,
@@ -35,6 +35,7 @@ from domain.messages import (
     CheckInMessage,
     Content,
     IntroductionMessage,
+    Locales,
     NoticeMessage,
     WelcomeBackMessage,
     Why,
@@ -46,6 +47,8 @@ from use_cases.show_status import back_at
 from use_cases.sync_directory import sync_person
 
 log = structlog.get_logger()
+
+YEARS_APART = timedelta(days=2 * 365)
 
 
 def deliver(
@@ -245,33 +248,36 @@ def _content(session: Session, to: Recipients, now: datetime) -> Content:
     back = back_at(to.program, to.participant, now)
     next_at = find_next_round(session, to.program, back).astimezone(zone)
     today = now.astimezone(zone).date()
+    locales = tuple(person.locale for person in to.people)
     match to.delivery.kind:
         case DeliveryKind.NOTICE:
             assert to.sit_out is not None  # why_not has looked
-            return NoticeMessage(reason=to.sit_out.reason, next_at=next_at, today=today)
+            return NoticeMessage(reason=to.sit_out.reason, next_at=next_at, today=today, locales=locales)
         case DeliveryKind.WELCOME_BACK:
             return WelcomeBackMessage(
                 next_at=next_at,
                 today=today,
                 is_over=back <= now,
                 across_departments=knows_other_departments(session, to.program.workspace_id, to.people[0]),
+                locales=locales,
             )
         case DeliveryKind.CHECK_IN:
-            return _check_in(to)
+            return _check_in(to, locales)
         case DeliveryKind.INTRODUCTION:
-            return _introduction(to, next_at, today)
+            return _introduction(to, next_at, today, locales)
 
 
-def _check_in(to: Recipients) -> CheckInMessage:
+def _check_in(to: Recipients, locales: Locales) -> CheckInMessage:
     assert to.introduction is not None  # the schema holds it
     reader = to.people[0].slack_user_id
     return CheckInMessage(
         introduction_id=to.introduction.public_id,
         others=tuple(card_of(member) for member in to.members if member.slack_user_id != reader),
+        locales=locales,
     )
 
 
-def _introduction(to: Recipients, next_at: datetime, today: date) -> IntroductionMessage:
+def _introduction(to: Recipients, next_at: datetime, today: date, locales: Locales) -> IntroductionMessage:
     assert to.introduction is not None  # the schema holds it
     proposer = next(person for person in to.members if person.id == to.introduction.proposer_id)
     return IntroductionMessage(
@@ -282,4 +288,13 @@ def _introduction(to: Recipients, next_at: datetime, today: date) -> Introductio
         proposer=proposer.slack_user_id or "",
         next_at=next_at,
         today=today,
+        experience_differs=_experience_differs(to.members),
+        locales=locales,
     )
+
+
+def _experience_differs(people: Sequence[Person]) -> bool:
+    """Whether two of them are of different levels, or came years apart."""
+    levels = {person.level for person in people if person.level}
+    started = [person.started_on for person in people if person.started_on]
+    return len(levels) > 1 or bool(started and max(started) - min(started) >= YEARS_APART)

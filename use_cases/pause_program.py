@@ -36,8 +36,7 @@ def pause_program(
 def _until(words: str, today: date, started: date) -> date:
     until = read_pause(words, today)
     if until is None:
-        example = today + timedelta(weeks=3)
-        raise UnclearPause(example=f"{example.day} {example:%B}")
+        raise UnclearPause(example=today + timedelta(weeks=3))
     if not max(today, started) < until <= started + LONGEST:
         raise PauseTooLong()
     return until

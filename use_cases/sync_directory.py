@@ -100,6 +100,8 @@ def _sync_users(
 
 def _apply(person: Person, user: DirectoryUser) -> None:
     person.is_active = True
+    # Slack leaves it out where it wasn't asked for.
+    person.locale = user.locale or person.locale
     for field, value in (
         ("name", user.name),
         ("email", user.email and user.email.lower()),

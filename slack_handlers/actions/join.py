@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from db.sessions import Sessions
 from domain.ports import Clock, Directory
 from slack_handlers.home import show_standing
+from slack_handlers.readers import WordsOf
 from use_cases.join_program import join_program
 
 
@@ -20,9 +21,10 @@ def join(
     directory: Directory,
     clock: Clock,
     workspace_id: int,
+    words_of: WordsOf,
 ) -> None:
     """The same as `/lunch join`."""
     ack()
     user = body["user"]["id"]
     result = join_program(sessions, directory, user, workspace_id=workspace_id, now=clock.now())
-    show_standing(body, respond, client, result)
+    show_standing(body, respond, client, words_of(user), result)

@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from db.sessions import Sessions
 from domain.ports import Clock
 from slack_handlers.home import show_standing
+from slack_handlers.readers import WordsOf
 from use_cases.pause_program import pause_program
 
 
@@ -20,10 +21,11 @@ def pause(
     sessions: Sessions,
     clock: Clock,
     workspace_id: int,
+    words_of: WordsOf,
 ) -> None:
     """The same as `/lunch pause …`; a button says how long in its value."""
     ack()
     words = action.get("value") or f"until {action['selected_date']}"
     user = body["user"]["id"]
     result = pause_program(sessions, user, words, workspace_id=workspace_id, now=clock.now())
-    show_standing(body, respond, client, result)
+    show_standing(body, respond, client, words_of(user), result)

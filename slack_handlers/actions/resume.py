@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from db.sessions import Sessions
 from domain.ports import Clock
 from slack_handlers.home import show_standing
+from slack_handlers.readers import WordsOf
 from use_cases.resume_program import resume_program
 
 
@@ -19,9 +20,10 @@ def resume(
     sessions: Sessions,
     clock: Clock,
     workspace_id: int,
+    words_of: WordsOf,
 ) -> None:
     """The same as `/lunch resume`."""
     ack()
     user = body["user"]["id"]
     result = resume_program(sessions, user, workspace_id=workspace_id, now=clock.now())
-    show_standing(body, respond, client, result)
+    show_standing(body, respond, client, words_of(user), result)

@@ -10,62 +10,79 @@ from slack_sdk.models.blocks import (
 
 from domain.messages import Card, CheckInMessage
 from domain.rounds import AnswerWord
-from slack_handlers.blocks.message import Message, message, people, section
+from slack_handlers.blocks.message import Message, message, section
+from slack_handlers.blocks.words import Words
 
 MET, MET_ONE, PLANNED, NOT_THIS_TIME = "answer_met", "answer_met_one", "answer_planned", "answer_not"
 LONGEST_LABEL = 75
-PROMISE = (
-    "HR never sees your answer, and neither does anybody else. HR sees rounded totals: how many answered, "
-    "and how many met."
-)
 
 
-def check_in(content: CheckInMessage) -> Message:
+def check_in(words: Words, content: CheckInMessage) -> Message:
     """The question, or the answer that was given; it can be changed as long as the buttons stand there."""
-    others = people(other.slack_user_id for other in content.others)
-    two = "the two of you" if len(content.others) == 1 else "you"
-    asked = f"You were introduced to {others}. Did {two} meet?"
-    said = asked if content.answer is None else _noted(content, others)
-    small = PROMISE if content.answer is None else f"{PROMISE} You can still change it."
+    others = words.people(other.slack_user_id for other in content.others)
+    said = _asked(words, content, others) if content.answer is None else _noted(words, content, others)
+    small = words.say(
+        "HR never sees your answer, and neither does anybody else. HR sees rounded totals: how many "
+        "answered, and how many met."
+    )
+    if content.answer is not None:
+        small = " ".join((small, words.say("You can still change it.")))
     return message(
+        words,
         f"{said}\n{small}",
         section(said),
-        ActionsBlock(elements=_buttons(content)),
+        ActionsBlock(elements=_buttons(words, content)),
         ContextBlock(elements=[MarkdownTextObject(text=small)]),
     )
 
 
-def _noted(content: CheckInMessage, others: str) -> str:
+def _asked(words: Words, content: CheckInMessage, others: str) -> str:
+    if len(content.others) == 1:
+        return words.say("You were introduced to {people}. Did the two of you meet?", people=others)
+    return words.say("You were introduced to {people}. Did you meet?", people=others)
+
+
+def _noted(words: Words, content: CheckInMessage, others: str) -> str:
     match content.answer:
         case AnswerWord.MET:
             met = [one.slack_user_id for one in content.others if one.slack_user_id in content.met]
-            return f"Noted: you met {people(met)}. Good to hear."
+            return words.say("Noted: you met {people}. Good to hear.", people=words.people(met))
         case AnswerWord.PLANNED:
-            return f"Noted: meeting {others} is planned. Enjoy it."
+            return words.say("Noted: meeting {people} is planned. Enjoy it.", people=others)
         case _:
-            return f"Noted: you didn't meet {others} this time. That's fine, there is always a next one."
+            return words.say(
+                "Noted: you didn't meet {people} this time. That's fine, there is always a next one.",
+                people=others,
+            )
 
 
-def _buttons(content: CheckInMessage) -> list[ButtonElement]:
+def _buttons(words: Words, content: CheckInMessage) -> list[ButtonElement]:
     trio = len(content.others) > 1
     said, everybody = content.answer, {other.slack_user_id for other in content.others}
     met = content.met if said == AnswerWord.MET else frozenset()
     about = content.introduction_id
-    buttons = [_button("We all met" if trio else "We met", MET, about, chosen=met == everybody)]
+    we_met = words.say("We all met") if trio else words.say("We met")
+    buttons = [_button(we_met, MET, about, chosen=met == everybody)]
     if trio:
-        buttons += [_only_with(one, number, content, met) for number, one in enumerate(content.others)]
+        buttons += [_only_with(words, one, number, content, met) for number, one in enumerate(content.others)]
     return [
         *buttons,
-        _button("It's planned", PLANNED, about, chosen=said == AnswerWord.PLANNED),
-        _button("Not this time", NOT_THIS_TIME, about, chosen=said == AnswerWord.NOT_THIS_TIME),
+        _button(words.say("It's planned"), PLANNED, about, chosen=said == AnswerWord.PLANNED),
+        _button(words.say("Not this time"), NOT_THIS_TIME, about, chosen=said == AnswerWord.NOT_THIS_TIME),
     ]
 
 
-def _only_with(other: Card, number: int, content: CheckInMessage, met: frozenset[str]) -> ButtonElement:
+def _only_with(
+    words: Words, other: Card, number: int, content: CheckInMessage, met: frozenset[str]
+) -> ButtonElement:
     # In the order in which the question names them.
-    label = f"Only with {other.name or f'person {number + 1}'}"[:LONGEST_LABEL]
+    label = (
+        words.say("Only with {name}", name=other.name)
+        if other.name
+        else words.say("Only with person {number}", number=number + 1)
+    )
     value = f"{content.introduction_id} {other.slack_user_id}"
-    return _button(label, f"{MET_ONE}_{number}", value, chosen=met == {other.slack_user_id})
+    return _button(label[:LONGEST_LABEL], f"{MET_ONE}_{number}", value, chosen=met == {other.slack_user_id})
 
 
 def _button(label: str, action_id: str, value: str, *, chosen: bool) -> ButtonElement:

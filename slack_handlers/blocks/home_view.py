@@ -17,66 +17,89 @@ from slack_sdk.models.views import View
 
 from domain.programs import Standing
 from slack_handlers.blocks.buttons import choices, leave_button, pause_button, pause_until_picker
-from slack_handlers.blocks.message import people, section
-from slack_handlers.blocks.standing import colleague, sentence
-
-HOW = (
-    "You two pick a time: lunch, coffee or a call, 45 minutes is plenty. If an odd number of people take "
-    "part, one introduction has three. Near the end I ask once whether you met."
-)
-SEEN = (
-    "*HR sees totals:* how many people take part, are introduced, answer and meet, and how the departments "
-    "connect. They are rounded, and no group has fewer than ten people.\n"
-    "*HR never sees names:* who takes part, who was introduced to whom, what anybody answered, who paused or "
-    "left.\n"
-    "*Whoever you are introduced to sees* your department, your office and what you like to be asked about, "
-    "as far as the company's directory knows. Nobody is shown your answer, your level or your time in the "
-    "company."
-)
+from slack_handlers.blocks.message import section
+from slack_handlers.blocks.standing import sentence
+from slack_handlers.blocks.words import Words
 
 
-def home_view(result: Standing | None, *, said: str = "") -> dict[str, Any]:
+def home_view(words: Words, result: Standing | None, *, said: str = "") -> dict[str, Any]:
     """The view that one person sees; `said` is why a button did not do what it says.
 
     Without a result, where that can't be read, there is nothing to press.
     """
     blocks: list[Block] = [section(said), DividerBlock()] if said else []
     if result is not None:
-        blocks += _where(result)
-    return View(type="home", blocks=[*blocks, *_what(result)]).to_dict()
+        blocks += _where(words, result)
+    return View(type="home", blocks=[*blocks, *_what(words, result)]).to_dict()
 
 
-def _where(result: Standing) -> list[Block]:
+def _where(words: Words, result: Standing) -> list[Block]:
     # No block has an id, so that a picker forgets a date that was refused when the view is drawn anew.
-    buttons: list[InteractiveElement] = [*choices(result)]
+    buttons: list[InteractiveElement] = [*choices(words, result)]
     if result.is_in and result.paused_until is None:
-        buttons = [pause_button(2), pause_button(4), pause_until_picker(), leave_button()]
+        buttons = [
+            *(pause_button(words, 2), pause_button(words, 4)),
+            *(pause_until_picker(words), leave_button(words)),
+        ]
     blocks: list[Block] = [
-        HeaderBlock(text=_plain("Where you stand")),
-        section(sentence(replace(result, introduced_to=()))),
+        _header(words.say("Where you stand")),
+        section(sentence(words, replace(result, introduced_to=()))),
         ActionsBlock(elements=buttons),
     ]
     if result.introduced_to:
-        to = people(result.introduced_to)
+        to = words.people(result.introduced_to)
         blocks += [
-            HeaderBlock(text=_plain("This round")),
-            section(f"You were introduced to {to}. Look for the group message."),
+            _header(words.say("This round")),
+            section(words.say("You were introduced to {people}. Look for the group message.", people=to)),
         ]
     return blocks
 
 
-def _what(result: Standing | None) -> list[Block]:
-    whom = colleague(across=result is not None and result.across_departments)
+def _what(words: Words, result: Standing | None) -> list[Block]:
+    typing = words.say("Everything here also works by typing: `/lunch help`.")
     return [
-        HeaderBlock(text=_plain("How Lunchmates works")),
-        section(f"Every round I introduce you to {whom}, in a group message. {HOW}"),
-        HeaderBlock(text=_plain("Who sees what")),
-        section(SEEN),
-        ContextBlock(
-            elements=[MarkdownTextObject(text="Everything here also works by typing: `/lunch help`.")]
-        ),
+        _header(words.say("How Lunchmates works")),
+        section(_how(words, across=result is not None and result.across_departments)),
+        _header(words.say("Who sees what")),
+        section(_seen(words)),
+        ContextBlock(elements=[MarkdownTextObject(text=typing)]),
     ]
 
 
-def _plain(text: str) -> PlainTextObject:
-    return PlainTextObject(text=text, emoji=False)
+def _how(words: Words, *, across: bool) -> str:
+    whom = (
+        words.say(
+            "Every round I introduce you to a colleague of another department whom you haven't met, in a "
+            "group message."
+        )
+        if across
+        else words.say("Every round I introduce you to a colleague whom you haven't met, in a group message.")
+    )
+    how = words.say(
+        "You two pick a time: lunch, coffee or a call, 45 minutes is plenty. If an odd number of people take "
+        "part, one introduction has three. Near the end I ask once whether you met."
+    )
+    return f"{whom} {how}"
+
+
+def _seen(words: Words) -> str:
+    paragraphs = (
+        words.say(
+            "*HR sees totals:* how many people take part, are introduced, answer and meet, and how the "
+            "departments connect. They are rounded, and no group has fewer than ten people."
+        ),
+        words.say(
+            "*HR never sees names:* who takes part, who was introduced to whom, what anybody answered, who "
+            "paused or left."
+        ),
+        words.say(
+            "*Whoever you are introduced to sees* your department, your office and what you like to be asked "
+            "about, as far as the company's directory knows. Nobody is shown your answer, your level or your "
+            "time in the company."
+        ),
+    )
+    return "\n".join(paragraphs)
+
+
+def _header(text: str) -> HeaderBlock:
+    return HeaderBlock(text=PlainTextObject(text=text, emoji=False))

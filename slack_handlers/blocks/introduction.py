@@ -3,26 +3,37 @@
 from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
 
 from domain.messages import Card, IntroductionMessage, Why
-from slack_handlers.blocks.message import Message, escaped, message, moment, people, section
-from slack_handlers.blocks.starters import starter
+from slack_handlers.blocks.message import Message, escaped, message, section
+from slack_handlers.blocks.starters import shared_interest, starter
+from slack_handlers.blocks.words import Words
 
 # Slack takes 3,000 characters in a section, and three people must fit into one.
 LONGEST_FACT, LONGEST_INTERESTS = 200, 450
 
 
-def introduction(content: IntroductionMessage) -> Message:
+def introduction(words: Words, content: IntroductionMessage) -> Message:
     """Who, why you two, one question to start with, who suggests a time, and when the next round is."""
     first, *others = [card.slack_user_id for card in content.people]
-    greeting = f"*{people([first])}, meet {people(others)}.*"
-    cards = "\n".join(f"• {_line(card)}" for card in content.people)
-    why = f"*Why you {'two' if len(others) == 1 else 'three'}:* {_why(content)}"
-    start = f"*To start:* {starter(content.starter)}"
-    plan = f"*Next:* {_plan(content)}"
-    coming = (
-        f"The next introductions go out on {moment(content.next_at, content.today)} "
-        f"({_city(str(content.next_at.tzinfo))} time). To stop, type `/lunch leave`; nobody is told."
+    greeting = words.say(
+        "*{person}, meet {people}.*", person=words.people([first]), people=words.people(others)
+    )
+    cards = "\n".join(f"• {_line(words, card)}" for card in content.people)
+    reasons = " ".join(_reasons(words, content))
+    why = (
+        words.say("*Why you two:* {reasons}", reasons=reasons)
+        if len(others) == 1
+        else words.say("*Why you three:* {reasons}", reasons=reasons)
+    )
+    start = words.say("*To start:* {question}", question=starter(words, content))
+    plan = words.say("*Next:* {plan}", plan=_plan(words, content))
+    coming = words.say(
+        "The next introductions go out on {when} ({city} time). To stop, type `/lunch leave`; nobody is "
+        "told.",
+        when=words.moment(content.next_at, content.today),
+        city=words.city(content.next_at),
     )
     return message(
+        words,
         _plain(greeting, cards, why, start, plan, coming),
         section(f"{greeting}\n{cards}"),
         section(f"{why}\n{start}"),
@@ -31,57 +42,83 @@ def introduction(content: IntroductionMessage) -> Message:
     )
 
 
-def _line(card: Card) -> str:
-    facts = [fact for fact in (card.department, card.office) if fact]
-    line = ", ".join([people([card.slack_user_id]), *(escaped(fact, most=LONGEST_FACT) for fact in facts)])
+def _line(words: Words, card: Card) -> str:
+    known = [escaped(fact, most=LONGEST_FACT) for fact in (card.department, card.office) if fact]
+    facts = ", ".join([words.people([card.slack_user_id]), *known])
     interests = escaped(card.interests or "", most=LONGEST_INTERESTS)
-    return f"{line}. Ask about: {interests}." if interests else f"{line}."
+    if interests:
+        return words.say("{facts}. Ask about: {interests}.", facts=facts, interests=interests)
+    return words.say("{facts}.", facts=facts)
 
 
-def _why(content: IntroductionMessage) -> str:
-    two = len(content.people) == 2
-    if Why.REPEAT in content.why:
-        some, each = ("you", "both") if two else ("some of you", "each")
-        met = f"{some} have met or been introduced before; this time there was nobody new for {each} of you"
-    else:
-        met = "you haven't been introduced before"
+def _reasons(words: Words, content: IntroductionMessage) -> list[str]:
+    """Sentences that each stand alone: the place and the departments, the history, what is shared."""
+    reasons = [_place(words, content), _history(words, content), _shared(words, content)]
+    if len(content.people) > 2:
+        reasons.append(words.say("You are three so that nobody is left over."))
+    return [reason for reason in reasons if reason]
+
+
+def _place(words: Words, content: IntroductionMessage) -> str:
     departments = {card.department for card in content.people if card.department}
-    if len(departments) == len(content.people):
-        where = "work in different departments"
-    else:
-        where = "don't all work in the same department" if len(departments) > 1 else ""
+    all_differ = len(departments) == len(content.people)
     offices = {card.office for card in content.people}
-    office = offices.pop() if len(offices) == 1 else None
-    place = f"are {'both' if two else 'all'} in {escaped(office, most=LONGEST_FACT)}" if office else ""
-    first = " but ".join(part for part in (place, where) if part)
-    three = "" if two else " You are three so that nobody is left over."
-    return f"{f'you {first}, and ' if first else ''}{met}.{_shared(content)}{three}"
+    office = escaped(offices.pop() or "", most=LONGEST_FACT) if len(offices) == 1 else ""
+    if office:
+        return _in_one_office(words, office, len(content.people), all_differ, len(departments) > 1)
+    if all_differ:
+        return words.say("You work in different departments.")
+    return words.say("You don't all work in the same department.") if len(departments) > 1 else ""
 
 
-def _shared(content: IntroductionMessage) -> str:
-    if Why.SHARED_INTEREST not in content.why:
-        return ""
-    named = [
-        {part.strip().casefold(): part.strip() for part in (card.interests or "").split(",") if part.strip()}
-        for card in content.people
-    ]
-    shared = sorted(set.intersection(*(set(one) for one in named)))
-    return f" You could start with {escaped(named[0][shared[0]], most=LONGEST_FACT)}." if shared else ""
+def _in_one_office(words: Words, office: str, people: int, all_differ: bool, some_differ: bool) -> str:
+    if people == 2:
+        if all_differ:
+            return words.say("You are both in {office} but work in different departments.", office=office)
+        return words.say("You are both in {office}.", office=office)
+    if all_differ:
+        return words.say("You are all in {office} but work in different departments.", office=office)
+    if some_differ:
+        return words.say("You are all in {office} but don't all work in the same department.", office=office)
+    return words.say("You are all in {office}.", office=office)
 
 
-def _plan(content: IntroductionMessage) -> str:
-    others = [card.slack_user_id for card in content.people if card.slack_user_id != content.proposer]
-    first = "go ahead if you're first" if len(others) == 1 else "go ahead if one of you is first"
-    zones = {card.timezone for card in content.people if card.timezone}
-    apart = " Your time zones differ, so say whose time you mean." if len(zones) > 1 else ""
-    return (
-        f"<@{content.proposer}>, would you suggest a time this week? {people(others)}, {first}. "
-        f"45 minutes is plenty; lunch, coffee or a video call all count.{apart}"
+def _history(words: Words, content: IntroductionMessage) -> str:
+    if Why.REPEAT not in content.why:
+        return words.say("You haven't been introduced before.")
+    if len(content.people) == 2:
+        return words.say(
+            "You have met or been introduced before; this time there was nobody new for both of you."
+        )
+    return words.say(
+        "Some of you have met or been introduced before; this time there was nobody new for each of you."
     )
 
 
-def _city(zone: str) -> str:
-    return zone.rsplit("/", 1)[-1].replace("_", " ")
+def _shared(words: Words, content: IntroductionMessage) -> str:
+    interest = escaped(shared_interest(content), most=LONGEST_FACT)
+    if not interest:
+        return ""
+    if len(content.people) == 2:
+        return words.say("You both like to be asked about {interest}.", interest=interest)
+    return words.say("You all like to be asked about {interest}.", interest=interest)
+
+
+def _plan(words: Words, content: IntroductionMessage) -> str:
+    others = [card.slack_user_id for card in content.people if card.slack_user_id != content.proposer]
+    people = words.people(others)
+    plan = [
+        words.say(
+            "{proposer}, would you suggest a time this week?", proposer=words.people([content.proposer])
+        ),
+        words.say("{person}, go ahead if you're first.", person=people)
+        if len(others) == 1
+        else words.say("{people}, go ahead if one of you is first.", people=people),
+        words.say("45 minutes is plenty; lunch, coffee or a video call all count."),
+    ]
+    if len({card.timezone for card in content.people if card.timezone}) > 1:
+        plan.append(words.say("Your time zones differ, so say whose time you mean."))
+    return " ".join(plan)
 
 
 def _plain(*parts: str) -> str:

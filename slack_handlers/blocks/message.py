@@ -1,15 +1,12 @@
 """A message as Slack takes it: blocks to see, and a text that says all of it to a screen reader."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from html import escape
 from typing import Any
 
-from babel.dates import format_date
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, MarkdownTextObject, SectionBlock
 
-HALF_A_YEAR = timedelta(days=183)
+from slack_handlers.blocks.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +17,7 @@ class Message:
     blocks: list[dict[str, Any]]
 
 
-def message(text: str, *blocks: Block) -> Message:
+def message(words: Words, text: str, *blocks: Block) -> Message:
     """A message of these blocks; Slack's limits are checked here, not by Slack."""
     labels = [
         element.text.text
@@ -29,8 +26,8 @@ def message(text: str, *blocks: Block) -> Message:
         for element in block.elements
         if isinstance(element, ButtonElement) and element.text
     ]
-    heard = f"{text}\nButtons: {', '.join(labels)}." if labels else text
-    return Message(text=heard, blocks=[block.to_dict() for block in blocks])
+    heard = [text, words.say("Buttons: {labels}.", labels=", ".join(labels))] if labels else [text]
+    return Message(text="\n".join(heard), blocks=[block.to_dict() for block in blocks])
 
 
 def section(text: str) -> SectionBlock:
@@ -47,20 +44,3 @@ def escaped(text: str, *, most: int = 1000) -> str:
     while len(escape(text, quote=False)) >= most:
         text = text[:-1]
     return escape(text, quote=False) + "…"
-
-
-def people(slack_user_ids: Iterable[str]) -> str:
-    """People as Slack links them: @Ada, @Ben and @Cleo."""
-    *most, last = [f"<@{slack_user_id}>" for slack_user_id in slack_user_ids]
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def day(at: date, today: date) -> str:
-    """A date as people say it: Monday 30 November, and the year where nobody would think of the right one."""
-    is_near = at.year == today.year and at - today <= HALF_A_YEAR
-    return format_date(at, "EEEE d MMMM" if is_near else "EEEE d MMMM y", locale="en_GB")
-
-
-def moment(at: datetime, today: date) -> str:
-    """A date with a rough time: Monday 30 November, about 10:00."""
-    return f"{day(at.date(), today)}, about {at:%H:%M}"

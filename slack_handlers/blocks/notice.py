@@ -2,20 +2,25 @@
 
 from domain.messages import NoticeMessage
 from domain.rounds import ToldReason
-from slack_handlers.blocks.message import Message, message, moment, section
+from slack_handlers.blocks.message import Message, message, section
+from slack_handlers.blocks.words import Words, marked
 
 WHY = {
-    ToldReason.ODD_NUMBER: "An odd number of people took part, and there was no group that you could join.",
-    ToldReason.NO_SHARED_TIME: "This time nobody shared a place or a time for lunch with you.",
-    ToldReason.NOBODY_NEW: "This time there was nobody new for you to meet.",
-    ToldReason.CALLED_OFF: "This lunch won't happen, and there was nobody else free to meet you.",
+    ToldReason.ODD_NUMBER: marked(
+        "An odd number of people took part, and there was no group that you could join."
+    ),
+    ToldReason.NO_SHARED_TIME: marked("This time nobody shared a place or a time for lunch with you."),
+    ToldReason.NOBODY_NEW: marked("This time there was nobody new for you to meet."),
+    ToldReason.CALLED_OFF: marked("This lunch won't happen, and there was nobody else free to meet you."),
 }
 
 
-def notice(content: NoticeMessage) -> Message:
+def notice(words: Words, content: NoticeMessage) -> Message:
     """The notice, with the next date."""
-    text = (
-        f"No introduction for you this round, sorry. {WHY[content.reason]} The next introductions go out on "
-        f"{moment(content.next_at, content.today)}, and you're in; there is nothing that you need to do."
+    sorry = words.say("No introduction for you this round, sorry.")
+    coming = words.say(
+        "The next introductions go out on {when}, and you're in; there is nothing that you need to do.",
+        when=words.moment(content.next_at, content.today),
     )
-    return message(text, section(text))
+    text = f"{sorry} {words.say(WHY[content.reason])} {coming}"
+    return message(words, text, section(text))

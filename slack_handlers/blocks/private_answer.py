@@ -6,12 +6,15 @@ from slack_sdk.models.blocks import ActionsBlock, ButtonElement, ContextBlock, M
 
 from slack_handlers.blocks.buttons import by_typing
 from slack_handlers.blocks.message import Message, message, section
+from slack_handlers.blocks.words import Words
 
 
-def private_answer(*paragraphs: str, buttons: Sequence[ButtonElement] = ()) -> Message:
+def private_answer(words: Words, *paragraphs: str, buttons: Sequence[ButtonElement] = ()) -> Message:
     """The paragraphs, then the buttons and how to do without them."""
-    small = f"{by_typing(buttons)} Only you see this." if buttons else "Only you see this."
+    alone = words.say("Only you see this.")
+    small = f"{by_typing(words, buttons)} {alone}" if buttons else alone
     return message(
+        words,
         "\n".join((*paragraphs, small)),
         *(section(paragraph) for paragraph in paragraphs),
         *([ActionsBlock(elements=list(buttons))] if buttons else []),

@@ -12,29 +12,31 @@ from domain.errors import (
 from slack_handlers.blocks.buttons import join_button, leave_button, pause_button
 from slack_handlers.blocks.message import Message, message, section
 from slack_handlers.blocks.private_answer import private_answer
+from slack_handlers.blocks.words import Words
 
 
-def refusal(error: LunchmatesError) -> Message:
+def refusal(words: Words, error: LunchmatesError) -> Message:
     """Why not, and the buttons for what would go."""
-    return private_answer(str(error), buttons=_instead(error))
+    return private_answer(words, words.say_error(error), buttons=_instead(words, error))
 
 
-def trouble(reference: str) -> Message:
+def trouble(words: Words, reference: str) -> Message:
     """Something broke on our side; the log has the rest under the same number."""
-    text = (
-        "Something went wrong on my side, sorry. `/lunch status` shows where you stand; please try again "
-        f"in a minute. If it happens again, give your admin this number: {reference}."
+    text = words.say(
+        "Something went wrong on my side, sorry. `/lunch status` shows where you stand; please try again in "
+        "a minute. If it happens again, give your admin this number: {reference}.",
+        reference=reference,
     )
-    return message(text, section(text))
+    return message(words, text, section(text))
 
 
-def _instead(error: LunchmatesError) -> list[ButtonElement]:
+def _instead(words: Words, error: LunchmatesError) -> list[ButtonElement]:
     match error:
         case UnclearPause():
-            return [pause_button(2), pause_button(4)]
+            return [pause_button(words, 2), pause_button(words, 4)]
         case PauseTooLong():
-            return [pause_button(2), pause_button(4), leave_button()]
+            return [pause_button(words, 2), pause_button(words, 4), leave_button(words)]
         case NotTakingPart() | UnknownPerson():
-            return [join_button()]
+            return [join_button(words)]
         case _:
             return []

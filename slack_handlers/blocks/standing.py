@@ -2,75 +2,130 @@
 
 from domain.programs import Change, Standing
 from slack_handlers.blocks.buttons import choices
-from slack_handlers.blocks.message import Message, day, escaped, moment, people
+from slack_handlers.blocks.message import Message, escaped
 from slack_handlers.blocks.private_answer import private_answer
+from slack_handlers.blocks.words import Words, marked
 
 WORDS = (
-    ("join", "be introduced to a colleague you haven't met, every round"),
-    ("leave", "stop; nobody is told"),
-    ("pause 2w", "take a break that ends by itself; `pause until 15 January` works, too"),
-    ("resume", "end the break now"),
-    ("status", "where you stand, and when the next introductions go out"),
-    ("help", "this list"),
+    ("join", marked("be introduced to a colleague you haven't met, every round")),
+    ("leave", marked("stop; nobody is told")),
+    ("pause 2w", marked("take a break that ends by itself; `pause until 15 January` works, too")),
+    ("resume", marked("end the break now")),
+    ("status", marked("where you stand, and when the next introductions go out")),
+    ("help", marked("this list")),
 )
-HELP = "\n".join(f"`/lunch {word}`: {meaning}" for word, meaning in WORDS)
 
 
-def standing(result: Standing) -> Message:
+def standing(words: Words, result: Standing) -> Message:
     """What a word to `/lunch` did, and what happens next."""
-    return private_answer(sentence(result), buttons=choices(result))
+    return private_answer(words, sentence(words, result), buttons=choices(words, result))
 
 
-def unknown_word(word: str, result: Standing) -> Message:
+def unknown_word(words: Words, result: Standing, word: str) -> Message:
     """An answer to a word that is none of ours, or to no word at all: status and help."""
     shown = word if len(word) <= 40 else word[:40] + "…"
-    sorry = f"I don't know “{escaped(shown)}”, sorry. " if word else ""
-    return private_answer(f"{sorry}{sentence(result)}", HELP, buttons=choices(result))
+    said = sentence(words, result)
+    if word:
+        sorry = words.say("I don't know “{word}”, sorry.", word=escaped(shown))
+        said = f"{sorry} {said}"
+    return private_answer(words, said, _help(words), buttons=choices(words, result))
 
 
-def guide(result: Standing) -> Message:
+def guide(words: Words, result: Standing) -> Message:
     """What Lunchmates does, and every word that it knows."""
-    whom = colleague(across=result.across_departments)
     what = (
-        f"Lunchmates introduces you to {whom}, in a group message. You two pick a time for lunch, coffee or "
-        "a call. Only people who typed `/lunch join` are ever introduced."
-    )
-    return private_answer(what, HELP, buttons=choices(result))
-
-
-def sentence(result: Standing) -> str:
-    """Where somebody stands, in a sentence or two."""
-    when, whom = moment(result.next_at, result.today), someone(across=result.across_departments)
-    next_one = f"On {when}, I'll introduce you to {whom}."
-    if_in = f"If you join, I'll introduce you on {when}, to {whom}."
-    to = people(result.introduced_to) if result.introduced_to else ""
-    met = f" This round you were introduced to {to}: look for the group message." if to else ""
-    stays = f" You were already introduced to {to}; whether you still meet is up to you." if to else ""
-    out = "You're out: no more introductions, and nobody is told. You can come back any time."
-    changed = {
-        Change.JOINED: f"You're in. {next_one}",
-        Change.ALREADY_IN: f"You were in already, and nothing has changed. {next_one}",
-        Change.RESUMED: f"You're back. {next_one}",
-        Change.NOT_PAUSED: f"You weren't paused, so nothing has changed. {next_one}",
-        Change.LEFT: f"{out}{stays}",
-        Change.NOT_IN: "You weren't in, so there was nothing to leave. You can join any time.",
-    }
-    if result.change in changed:
-        return changed[result.change]
-    if result.paused_until is not None:
-        return (
-            f"You're paused until {day(result.paused_until, result.today)}, and nobody is told. "
-            f"The pause ends by itself: on {when}, I'll introduce you to {whom}.{met}"
+        words.say(
+            "Lunchmates introduces you to a colleague of another department whom you haven't met, in a group "
+            "message."
         )
-    return f"You're in.{met} {next_one}" if result.is_in else f"You're not in.{met} {if_in}"
+        if result.across_departments
+        else words.say("Lunchmates introduces you to a colleague whom you haven't met, in a group message.")
+    )
+    how = words.say(
+        "You two pick a time for lunch, coffee or a call. Only people who typed `/lunch join` are ever "
+        "introduced."
+    )
+    return private_answer(words, f"{what} {how}", _help(words), buttons=choices(words, result))
 
 
-def someone(*, across: bool) -> str:
-    """Whom a person may hope for; where departments aren't known, nothing is promised about them."""
-    return "someone from another department" if across else "a colleague you haven't met"
+def sentence(words: Words, result: Standing) -> str:
+    """Where somebody stands, in a few sentences."""
+    when = words.moment(result.next_at, result.today)
+    coming = next_introduction(words, when, across=result.across_departments)
+    said = {
+        Change.JOINED: [words.say("You're in."), coming],
+        Change.ALREADY_IN: [words.say("You were in already, and nothing has changed."), coming],
+        Change.RESUMED: [words.say("You're back."), coming],
+        Change.NOT_PAUSED: [words.say("You weren't paused, so nothing has changed."), coming],
+        Change.LEFT: [
+            words.say("You're out: no more introductions, and nobody is told. You can come back any time."),
+            _still_introduced(words, result),
+        ],
+        Change.NOT_IN: [
+            words.say("You weren't in, so there was nothing to leave. You can join any time."),
+        ],
+    }.get(result.change) or _where(words, result, when, coming)
+    return " ".join(filter(None, said))
 
 
-def colleague(*, across: bool) -> str:
-    """The same in general."""
-    other = " of another department" if across else ""
-    return f"a colleague{other} whom you haven't met"
+def next_introduction(words: Words, when: str, *, across: bool) -> str:
+    """When the next one comes; where departments aren't known, nothing is promised about them."""
+    if across:
+        return words.say("On {when}, I'll introduce you to someone from another department.", when=when)
+    return words.say("On {when}, I'll introduce you to a colleague you haven't met.", when=when)
+
+
+def _where(words: Words, result: Standing, when: str, coming: str) -> list[str]:
+    met = _introduced(words, result)
+    if result.paused_until is not None:
+        until = words.day(result.paused_until, result.today)
+        return [
+            words.say("You're paused until {until}, and nobody is told.", until=until),
+            _after_the_pause(words, result, when),
+            met,
+        ]
+    if result.is_in:
+        return [words.say("You're in."), met, coming]
+    return [words.say("You're not in."), met, _first_introduction(words, result, when)]
+
+
+def _after_the_pause(words: Words, result: Standing, when: str) -> str:
+    if result.across_departments:
+        return words.say(
+            "The pause ends by itself: on {when}, I'll introduce you to someone from another department.",
+            when=when,
+        )
+    return words.say(
+        "The pause ends by itself: on {when}, I'll introduce you to a colleague you haven't met.", when=when
+    )
+
+
+def _introduced(words: Words, result: Standing) -> str:
+    if not result.introduced_to:
+        return ""
+    to = words.people(result.introduced_to)
+    return words.say("This round you were introduced to {people}: look for the group message.", people=to)
+
+
+def _still_introduced(words: Words, result: Standing) -> str:
+    if not result.introduced_to:
+        return ""
+    to = words.people(result.introduced_to)
+    return words.say(
+        "You were already introduced to {people}; whether you still meet is up to you.", people=to
+    )
+
+
+def _first_introduction(words: Words, result: Standing, when: str) -> str:
+    if result.across_departments:
+        return words.say(
+            "If you join, I'll introduce you on {when}, to someone from another department.", when=when
+        )
+    return words.say("If you join, I'll introduce you on {when}, to a colleague you haven't met.", when=when)
+
+
+def _help(words: Words) -> str:
+    return "\n".join(
+        words.say("{command}: {meaning}", command=f"`/lunch {word}`", meaning=words.say(meaning))
+        for word, meaning in WORDS
+    )

@@ -4,21 +4,25 @@ from slack_sdk.models.blocks import ActionsBlock
 
 from domain.messages import WelcomeBackMessage
 from slack_handlers.blocks.buttons import leave_button, pause_button
-from slack_handlers.blocks.message import Message, message, moment, section
-from slack_handlers.blocks.standing import someone
+from slack_handlers.blocks.message import Message, message, section
+from slack_handlers.blocks.standing import next_introduction
+from slack_handlers.blocks.words import Words
 
 
-def welcome_back(content: WelcomeBackMessage) -> Message:
+def welcome_back(words: Words, content: WelcomeBackMessage) -> Message:
     """The end of a pause."""
-    when, whom = moment(content.next_at, content.today), someone(across=content.across_departments)
-    text = (
-        f"Welcome back: your pause is over. On {when}, I'll introduce you to {whom}."
+    when = words.moment(content.next_at, content.today)
+    ends = (
+        words.say("Welcome back: your pause is over.")
         if content.is_over
-        else f"Your pause is nearly over: on {when}, I'll introduce you to {whom}."
+        else words.say("Your pause is nearly over.")
     )
-    text += " Not yet? Pause again, or leave; nobody is told either way."
+    coming = next_introduction(words, when, across=content.across_departments)
+    yet = words.say("Not yet? Pause again, or leave; nobody is told either way.")
+    text = f"{ends} {coming} {yet}"
     return message(
+        words,
         text,
         section(text),
-        ActionsBlock(elements=[pause_button(2), pause_button(4), leave_button()]),
+        ActionsBlock(elements=[pause_button(words, 2), pause_button(words, 4), leave_button(words)]),
     )

@@ -1,14 +1,20 @@
 """`/lunch` with a word: join, leave, pause, resume, status or help."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, Respond
 
 from db.sessions import Sessions
 from domain.ports import Clock, Directory
+from domain.programs import Standing
 from slack_handlers.answer import answer
+from slack_handlers.blocks import Message
 from slack_handlers.blocks.pause_question import pause_question
 from slack_handlers.blocks.standing import guide, standing, unknown_word
+from slack_handlers.blocks.words import Words
+from slack_handlers.readers import WordsOf
 from use_cases.join_program import join_program
 from use_cases.leave_program import leave_program
 from use_cases.pause_program import pause_program
@@ -24,26 +30,29 @@ def lunch(
     directory: Directory,
     clock: Clock,
     workspace_id: int,
+    words_of: WordsOf,
 ) -> None:
     """Answer to the person alone."""
     ack()
     user, word = command["user_id"], " ".join(command.get("text", "").split())
     here: Any = {"workspace_id": workspace_id, "now": clock.now()}
+    status = partial(show_status, sessions, user, **here)
+    show: Callable[[Words, Standing], Message] = standing
     match word.casefold():
         case "join":
-            shown = standing(join_program(sessions, directory, user, **here))
+            result = join_program(sessions, directory, user, **here)
         case "leave":
-            shown = standing(leave_program(sessions, user, **here))
+            result = leave_program(sessions, user, **here)
         case "resume":
-            shown = standing(resume_program(sessions, user, **here))
+            result = resume_program(sessions, user, **here)
         case "pause":
-            shown = pause_question(show_status(sessions, user, **here))
+            result, show = status(), pause_question
         case said if said.startswith("pause "):
-            shown = standing(pause_program(sessions, user, said.removeprefix("pause "), **here))
+            result = pause_program(sessions, user, said.removeprefix("pause "), **here)
         case "status":
-            shown = standing(show_status(sessions, user, **here))
+            result = status()
         case "help":
-            shown = guide(show_status(sessions, user, **here))
+            result, show = status(), guide
         case _:
-            shown = unknown_word(word, show_status(sessions, user, **here))
-    answer(respond, shown)
+            result, show = status(), partial(unknown_word, word=word)
+    answer(respond, show(words_of(user), result))

@@ -105,6 +105,6 @@ def test_the_home_tab_has_all_four_as_buttons(app: SandboxedApp) -> None:
     assert "You're paused until Thursday 3 December" in says(app.slack.home_of("U0ADA") or {})
     app.slack.press("U0ADA", home(app), "resume_program")
     app.slack.choose("U0ADA", home(app), "pause_program_until", "2027-01-15")
-    assert "You're paused until Friday 15 January" in says(app.slack.home_of("U0ADA") or {})
+    assert "You're paused until Friday, 15 January 2027" in says(app.slack.home_of("U0ADA") or {})
     app.slack.press("U0ADA", home(app), "leave_program")
     assert "You're not in" in says(home(app))

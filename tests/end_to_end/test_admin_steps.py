@@ -16,7 +16,7 @@ import yaml
 
 from db.sessions import Sessions, make_engine
 from sandbox import Sandbox
-from slack_handlers.blocks.message import day
+from slack_handlers.blocks.words import words_for
 from tests.conftest import Ran
 from tests.end_to_end.company import joined
 from tests.end_to_end.serving import HOME, OURS, Environment, free_port, run_command, serving, wait_until
@@ -226,7 +226,7 @@ def promise(settings: Environment) -> str:
     ten = now.replace(hour=10, minute=0, second=0, microsecond=0)
     week = (ten + timedelta(days=days) for days in range(8))
     first = next(at for at in week if at.weekday() == 0 and at > now)
-    when = day(first.date(), now.date())
+    when = words_for().day(first.date(), now.date())
     return f"On {when}, about 10:00, I'll introduce you to a colleague you haven't met."
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import product
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -36,6 +37,7 @@ from slack_handlers.blocks.pause_question import pause_question
 from slack_handlers.blocks.refusal import refusal, trouble
 from slack_handlers.blocks.standing import guide, standing, unknown_word
 from slack_handlers.blocks.welcome_back import welcome_back
+from slack_handlers.blocks.words import Words, words_for
 from use_cases.prepare_match import interests_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -48,11 +50,12 @@ class State(NamedTuple):
 
     builder: Callable[..., Message | dict[str, Any]]
     given: tuple[Any, ...]
-    said: str = ""
+    said: Callable[[Words], str] | None = None
     """Only for the Home tab: why a button did not do what it says."""
 
-    def built(self) -> Message | dict[str, Any]:
-        return self.builder(*self.given, **({"said": self.said} if self.said else {}))
+    def built(self, words: Words) -> Message | dict[str, Any]:
+        said = {"said": self.said(words)} if self.said else {}
+        return self.builder(words, *self.given, **said)
 
 
 # Where somebody stands
@@ -94,7 +97,7 @@ LONG_PAUSE = replace(
 NEW_YEAR = replace(IN, today=date(2026, 12, 30), next_at=datetime(2027, 1, 4, 10, tzinfo=BERLIN))
 FAR = {"status paused, for a year": LONG_PAUSE, "status in, at the end of the year": NEW_YEAR}
 REFUSALS: dict[LunchmatesError, tuple[str, ...]] = {
-    UnclearPause(example="17 December"): (),
+    UnclearPause(example=date(2026, 12, 17)): (),
     PauseTooLong(): ("in", "paused"),
     NotTakingPart(): ("out",),
     UnknownPerson(): ("out",),
@@ -110,12 +113,16 @@ def at_home() -> Iterator[tuple[str, State]]:
     for error, places in REFUSALS.items():
         for place in places:
             name = f"{type(error).__name__}, {place}"
-            yield name, State(home_view, (PLACES[place],), said=str(error))
-    sorry = trouble("ABC123").text
+            yield name, State(home_view, (PLACES[place],), said=partial(Words.say_error, error=error))
+
+    def sorry(words: Words) -> str:
+        return trouble(words, "ABC123").text
+
     for place, result in PLACES.items():
         yield f"trouble, {place}", State(home_view, (result,), said=sorry)
     yield "trouble, where nothing can be read", State(home_view, (None,), said=sorry)
-    too_late = State(home_view, (STANDINGS["status in, introduced to one"],), said=str(PauseTooLong()))
+    here = (STANDINGS["status in, introduced to one"],)
+    too_late = State(home_view, here, said=partial(Words.say_error, error=PauseTooLong()))
     yield "PauseTooLong, in, introduced to one", too_late
 
 
@@ -212,9 +219,9 @@ WORDS = {
 }
 ALL: dict[str, dict[str, State]] = {
     "standing": {name: State(standing, (result,)) for name, result in (STANDINGS | FAR).items()},
-    "no word": {name: State(unknown_word, ("", result)) for name, result in PLACES.items()},
+    "no word": {name: State(unknown_word, (result, "")) for name, result in PLACES.items()},
     "unknown word": {
-        f"{how}, {name}": State(unknown_word, (word, result))
+        f"{how}, {name}": State(unknown_word, (result, word))
         for (how, word), (name, result) in product(WORDS.items(), PLACES.items())
     },
     "help": {
@@ -237,3 +244,10 @@ ALL: dict[str, dict[str, State]] = {
     "home": dict(at_home()),
 }
 STATES = {f"{what} - {name}": state for what, named in ALL.items() for name, state in named.items()}
+LOCALES = {"": "en-GB", "de - ": "de-DE"}
+SHOWN = {
+    f"{language}{name}": (state, words_for(locale))
+    for language, locale in LOCALES.items()
+    for name, state in STATES.items()
+}
+"""Every state in every language, with the words to say it in; English needs no mark."""

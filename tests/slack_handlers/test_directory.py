@@ -14,6 +14,7 @@ ADA: dict[str, Any] = {
     "team_id": "T1",
     "name": "ada",
     "tz": "Europe/Berlin",
+    "locale": "de-DE",
     "profile": {"real_name": "Ada Lovelace", "email": "Ada@Example.org"},
 }
 
@@ -28,6 +29,7 @@ def test_an_ordinary_account() -> None:
         name="Ada Lovelace",
         email="Ada@Example.org",
         timezone="Europe/Berlin",
+        locale="de-DE",
         is_active=True,
         is_colleague=True,
     )
@@ -76,6 +78,16 @@ def test_the_name_is_the_best_there_is(changes: dict[str, Any], name: str) -> No
 @pytest.mark.parametrize("tz", [None, "", "Mars/Olympus", "europe/berlin", "../../etc/passwd", 3600, True])
 def test_a_time_zone_that_nobody_knows_is_none(tz: object) -> None:
     assert read(tz=tz).timezone is None
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-Hant-TW", "de", "es_LA"])
+def test_a_locale_is_kept_as_slack_writes_it(locale: str) -> None:
+    assert read(locale=locale).locale == locale
+
+
+@pytest.mark.parametrize("locale", [None, "", "../de", "de-DE\n", "d" * 17, "de-" + "D" * 14, "de DE", 7, []])
+def test_a_locale_that_is_none_is_none(locale: object) -> None:
+    assert read(locale=locale).locale is None
 
 
 @pytest.mark.parametrize("email", [None, "", ...])

@@ -1,6 +1,6 @@
-"""Every message and Home tab in every state: as it was, as Slack takes it, and as a screen reader reads it.
+"""Every message and Home tab in every state and language: as it was, as Slack takes it, as it is read out.
 
-The golden files are JSON, one for each state of `states.py`; `--snapshot-update` writes them anew.
+The golden files are JSON, one for each state and language of `states.py`; `--snapshot-update` writes them.
 """
 
 import ast
@@ -27,10 +27,13 @@ from domain.rounds import AnswerWord, ToldReason
 from sandbox import Sandbox
 from slack_handlers import actions, blocks, commands, events
 from slack_handlers.blocks import Message
+from slack_handlers.blocks.catalogue import LANGUAGES
+from slack_handlers.blocks.catalogue.messages import refusals
+from slack_handlers.blocks.words import words_for
 from slack_handlers.bolt_app import bolt_app
 from slack_handlers.web_api import call, prompt_client
 from tests.slack_handlers.conftest import SECRET, TOKEN
-from tests.slack_handlers.states import REFUSALS, STATES
+from tests.slack_handlers.states import LOCALES, REFUSALS, SHOWN, STATES
 
 GOLDENS = Path(__file__).parent / "__snapshots__" / "test_goldens"
 
@@ -41,7 +44,7 @@ def golden(name: str) -> dict[str, Any]:
     return shown
 
 
-@pytest.fixture(params=STATES)
+@pytest.fixture(params=SHOWN)
 def shown(request: pytest.FixtureRequest) -> dict[str, Any]:
     """A message or a Home tab, from its golden file."""
     return golden(request.param)
@@ -55,16 +58,17 @@ def company() -> Iterator[Sandbox]:
         yield sandbox
 
 
-@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("name", SHOWN)
 def test_it_is_as_it_was(name: str, snapshot: SnapshotAssertion) -> None:
-    built = STATES[name].built()
+    state, words_of_reader = SHOWN[name]
+    built = state.built(words_of_reader)
     as_json = asdict(built) if isinstance(built, Message) else built
     assert as_json == snapshot.use_extension(JSONSnapshotExtension)
 
 
-def test_there_is_a_golden_file_for_each_state_and_no_other() -> None:
+def test_there_is_a_golden_file_for_each_state_and_language_and_no_other() -> None:
     assert {path.name for path in GOLDENS.iterdir()} == {
-        f"test_it_is_as_it_was[{name}].json" for name in STATES
+        f"test_it_is_as_it_was[{name}].json" for name in SHOWN
     }
 
 
@@ -128,8 +132,16 @@ def test_every_result_has_golden_files(words_of: type[StrEnum]) -> None:
     assert set(words_of) <= found
 
 
+def test_every_language_has_golden_files() -> None:
+    assert {words_for(locale).locale.language for locale in LOCALES.values()} == set(LANGUAGES)
+
+
 def test_every_refusal_that_a_person_may_meet_has_golden_files() -> None:
     assert raised_for_people() == {type(error).__name__ for error in REFUSALS}
+
+
+def test_every_refusal_that_a_person_may_meet_is_in_the_catalogue() -> None:
+    assert raised_for_people() <= {error.__name__ for error in refusals()}
 
 
 def builders() -> Iterator[str]:

@@ -59,7 +59,7 @@ def test_people_count_from_the_day_where_they_are(company: Company) -> None:
 @pytest.mark.parametrize("words", ["", "a while", "2", "until 2027-02-30", "🌴"])
 def test_an_unclear_pause_says_how_and_changes_nothing(company: Company, words: str) -> None:
     company.join("UA")
-    with pytest.raises(UnclearPause, match="`/lunch pause until 14 December`"):
+    with pytest.raises(UnclearPause, match="`/lunch pause until 2026-12-14`"):
         pause(company, words)
     assert company.all(Participant)[0].state == ParticipantState.ACTIVE
 
@@ -122,7 +122,9 @@ def test_a_pause_ends_by_itself_and_says_so_once_in_the_morning(company: Company
     assert company.messenger.posted == []
     company.deliver(now=thursday + timedelta(hours=8))
     [(_, content, _)] = company.messenger.posted
-    assert content == WelcomeBackMessage(SLOT + WEEK, thursday.date(), across_departments=False)
+    assert content == WelcomeBackMessage(
+        SLOT + WEEK, thursday.date(), across_departments=False, locales=(None,)
+    )
     assert company.all(Participant)[0].state == ParticipantState.ACTIVE
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slack_handlers.blocks.message import day as shown
+from slack_handlers.blocks.catalogue import LANGUAGES
 from slack_handlers.blocks.standing import WORDS
+from slack_handlers.blocks.words import words_for
 from use_cases.read_pause import MONTHS, NUMBERS, WEEKDAYS, read_pause
 
 MONDAY = date(2026, 11, 23)
@@ -103,7 +104,8 @@ def test_a_number_of_months_ends_on_the_same_day_of_a_month_or_on_its_last(today
 @given(DAYS, st.integers(0, 366))
 def test_every_date_that_we_write_can_be_typed(today: date, ahead: int) -> None:
     end = today + timedelta(days=ahead)
-    assert read_pause(f"until {shown(end, today)}", today) == end
+    for locale in ("en-GB", "en-US"):
+        assert read_pause(f"until {words_for(locale).day(end, today)}", today) == end
     assert read_pause(f"until {end}", today) == end
     assert read_pause(f"{end:%d %b %Y}", today) == read_pause(f"{end:%B %d, %Y}", today) == end
 
@@ -149,7 +151,17 @@ def test_what_the_docs_suggest_is_understood() -> None:
     assert all(read_pause(words.removeprefix("/lunch pause "), MONDAY) for words in suggested)
 
 
-def test_what_the_help_suggests_is_understood() -> None:
+@given(DAYS, st.integers(0, 364))
+def test_every_date_that_we_suggest_to_type_is_understood(today: date, ahead: int) -> None:
+    end = today + timedelta(days=ahead)
+    for language in LANGUAGES:
+        assert read_pause(f"until {words_for(language).typed_day(end)}", today) == end
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_help_suggests_is_understood(language: str) -> None:
     [(word, more)] = [(word, more) for word, more in WORDS if word.startswith("pause")]
     assert read_pause(word.removeprefix("pause "), MONDAY) == later(weeks=2)
-    assert read_pause(more.split("`")[1].removeprefix("pause "), MONDAY) == date(2027, 1, 15)
+    assert read_pause(words_for(language).say(more).split("`")[1].removeprefix("pause "), MONDAY) == date(
+        2027, 1, 15
+    )

@@ -1,23 +1,24 @@
 """The group DM that introduces two or three people."""
 
-from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
+from slack_sdk.models.blocks import ActionsBlock, ContextBlock, MarkdownTextObject
 
 from domain.messages import Card, IntroductionMessage, Why
 from slack_handlers.blocks.message import Message, escaped, message, moment, people, section
 from slack_handlers.blocks.starters import starter
+from slack_handlers.blocks.table import arrangement, arranging_buttons
 
 # Slack takes 3,000 characters in a section, and three people must fit into one.
 LONGEST_FACT, LONGEST_INTERESTS = 200, 450
 
 
 def introduction(content: IntroductionMessage) -> Message:
-    """Who, why you two, one question to start with, who suggests a time, and when the next round is."""
+    """Who, why you two, one question to start with, what is arranged, and when the next round is."""
     first, *others = [card.slack_user_id for card in content.people]
     greeting = f"*{people([first])}, meet {people(others)}.*"
     cards = "\n".join(f"• {_line(card)}" for card in content.people)
     why = f"*Why you {'two' if len(others) == 1 else 'three'}:* {_why(content)}"
     start = f"*To start:* {starter(content.starter)}"
-    plan = f"*Next:* {_plan(content)}"
+    plan = arrangement(content)
     coming = (
         f"The next introductions go out on {moment(content.next_at, content.today)} "
         f"({_city(str(content.next_at.tzinfo))} time). To stop, type `/lunch leave`; nobody is told."
@@ -27,6 +28,7 @@ def introduction(content: IntroductionMessage) -> Message:
         section(f"{greeting}\n{cards}"),
         section(f"{why}\n{start}"),
         section(plan),
+        ActionsBlock(elements=list(arranging_buttons(content))),
         ContextBlock(elements=[MarkdownTextObject(text=coming)]),
     )
 
@@ -34,8 +36,9 @@ def introduction(content: IntroductionMessage) -> Message:
 def _line(card: Card) -> str:
     facts = [fact for fact in (card.department, card.office) if fact]
     line = ", ".join([people([card.slack_user_id]), *(escaped(fact, most=LONGEST_FACT) for fact in facts)])
-    interests = escaped(card.interests or "", most=LONGEST_INTERESTS)
-    return f"{line}. Ask about: {interests}." if interests else f"{line}."
+    interests = escaped(card.ask_about or card.interests or "", most=LONGEST_INTERESTS)
+    end = "" if interests.endswith((".", "!", "?", "…")) else "."
+    return f"{line}. Ask about: {interests}{end}" if interests else f"{line}."
 
 
 def _why(content: IntroductionMessage) -> str:
@@ -67,17 +70,6 @@ def _shared(content: IntroductionMessage) -> str:
     ]
     shared = sorted(set.intersection(*(set(one) for one in named)))
     return f" You could start with {escaped(named[0][shared[0]], most=LONGEST_FACT)}." if shared else ""
-
-
-def _plan(content: IntroductionMessage) -> str:
-    others = [card.slack_user_id for card in content.people if card.slack_user_id != content.proposer]
-    first = "go ahead if you're first" if len(others) == 1 else "go ahead if one of you is first"
-    zones = {card.timezone for card in content.people if card.timezone}
-    apart = " Your time zones differ, so say whose time you mean." if len(zones) > 1 else ""
-    return (
-        f"<@{content.proposer}>, would you suggest a time this week? {people(others)}, {first}. "
-        f"45 minutes is plenty; lunch, coffee or a video call all count.{apart}"
-    )
 
 
 def _city(zone: str) -> str:

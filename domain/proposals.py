@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.errors import TimeHasPassed, TooFarAhead
-
 LATEST = timedelta(weeks=3)
 """A lunch that is further away is forgotten until then."""
 
@@ -57,11 +55,3 @@ class AgreedTime:
 
     kind: LunchKind
     starts_at: datetime
-
-
-def check_time(starts_at: datetime, now: datetime) -> None:
-    """A time that can be suggested is in the future, and within three weeks."""
-    if starts_at <= now:
-        raise TimeHasPassed()
-    if starts_at > now + LATEST:
-        raise TooFarAhead()

@@ -9,8 +9,9 @@ from db.proposals import proposal_in
 from db.sessions import Sessions
 from db.tables import Proposal
 from domain.calendar_files import CalendarFiles
+from domain.errors import TimeHasPassed, TooFarAhead
 from domain.messages import Arranged
-from domain.proposals import LunchKind, Pressed, ProposalState, check_time
+from domain.proposals import LATEST, LunchKind, Pressed, ProposalState
 from use_cases.accept_time import say_yes
 from use_cases.find_table import Table, find_table
 from use_cases.offer_lunch_times import usual_kind
@@ -31,7 +32,10 @@ def propose_time(
 
     Without a `kind` it is what suits them: lunch, or a video call.
     """
-    check_time(starts_at, now)
+    if starts_at <= now:
+        raise TimeHasPassed()
+    if starts_at > now + LATEST:
+        raise TooFarAhead()
     with sessions.write() as session:
         table = find_table(session, introduction_id, slack_user_id, now)
         pressed = _suggest(session, table, starts_at, kind, now)

@@ -26,4 +26,4 @@ def other_time(
     question = ask_for_time(sessions, action["value"], body["user"]["id"], now=clock.now())
     pressed = body["container"]
     origin = json.dumps([question.introduction_id, pressed["channel_id"], pressed["message_ts"]])
-    call(client.views_open, trigger_id=body["trigger_id"], view=modal(question, private_metadata=origin))
+    call(client.views_open, trigger_id=body["trigger_id"], view=modal(question, origin))

@@ -23,7 +23,7 @@ KINDS = {
 }
 
 
-def other_time(question: TimeQuestion, *, private_metadata: str) -> dict[str, Any]:
+def other_time(question: TimeQuestion, private_metadata: str) -> dict[str, Any]:
     """When, in the reader's own time, and what for."""
     return View(
         type="modal",

@@ -12,6 +12,7 @@ LONGEST_LABEL = 75
 LOCALE = "en_GB"
 AT_ONE_TIME = "{day}, {time}"
 AT_THEIR_TIME = "{day}, {time} for {people}"
+THEN = "{time} for {people}"
 AT_A_PLACE = "{day}, {time} {city}"
 
 
@@ -21,11 +22,12 @@ def moment_for_all(content: IntroductionMessage, at: datetime) -> str:
     if len(clocks) == 1:
         [local] = clocks
         return AT_ONE_TIME.format(day=_day(local), time=f"{local:%H:%M}")
+    days = [local.date() for local in clocks]
     return "; ".join(
-        AT_THEIR_TIME.format(
-            day=_day(local), time=f"{local:%H:%M}", people=people(card.slack_user_id for card in cards)
+        (THEN if number and day == days[0] else AT_THEIR_TIME).format(
+            day=_day(day), time=f"{local:%H:%M}", people=people(card.slack_user_id for card in cards)
         )
-        for local, cards in clocks.items()
+        for number, (day, (local, cards)) in enumerate(zip(days, clocks.items(), strict=True))
     )
 
 

@@ -29,7 +29,9 @@ def usual_kind(session: Session, program: Program, members: Sequence[Person]) ->
     """What an offered time is for: lunch, or a video call where they can't sit at one table."""
     preferences = preferences_of(session, [member.id for member in members])
     here = [_diner(program, member, preferences[member.id]) for member in members]
-    return LunchKind.LUNCH if meets_in_person(here) else LunchKind.VIDEO
+    # Where nobody knows the offices, people of two time zones are not in one.
+    is_far = here[0].office is None and len({one.zone for one in here}) > 1
+    return LunchKind.LUNCH if meets_in_person(here) and not is_far else LunchKind.VIDEO
 
 
 def _diners(

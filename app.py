@@ -25,12 +25,14 @@ from cli.parts import Installation, Parts, Storage
 from db.migrate import is_current, migrate
 from db.sessions import Sessions, make_engine
 from db.workspaces import only_workspace
+from domain.calendar_files import CalendarFiles
 from domain.errors import NotPermitted, SchemaBehind
 from domain.ports import Clock
 from sandbox import DEFAULT_SCOPES, Sandbox
 from scheduler.clocks import MovableClock, SystemClock
 from scheduler.clockwork import Clockwork
 from settings import EXPECTED, WEEKDAYS, BadSettings, Settings, is_given, read_settings
+from slack_handlers.blocks.calendar_texts import calendar_texts
 from slack_handlers.blocks.standing import WORDS
 from slack_handlers.bolt_app import bolt_app
 from slack_handlers.directory import SlackDirectory
@@ -47,6 +49,8 @@ from slack_handlers.web_api import (
     try_app_token,
 )
 from use_cases.prepare_workspace import FirstSchedule, Team, prepare_workspace
+from use_cases.read_calendar_entry import read_calendar_entry
+from web.calendar_files import calendar_files
 from web.flask_app import flask_app
 
 
@@ -80,6 +84,7 @@ def install(settings: Settings, clock: Clock) -> Installation:
         timing=settings.timing,
         release_secret=_plain(settings.release_secret).encode() or None,
     )
+    calendar = _calendar_files(settings)
     bolt = bolt_app(
         client=prompt,
         signing_secret=secret,
@@ -87,7 +92,9 @@ def install(settings: Settings, clock: Clock) -> Installation:
         context={
             "sessions": sessions,
             "directory": directory,
+            "messenger": clockwork.messenger,
             "clock": clock,
+            "calendar": calendar,
             "workspace_id": workspace_id,
             "words_of": words_of_readers(sessions, workspace_id=workspace_id),
         },
@@ -98,10 +105,21 @@ def install(settings: Settings, clock: Clock) -> Installation:
         workspace_id=workspace_id,
         clock=clock,
         clockwork=clockwork,
-        web=flask_app(bolt, is_ready=lambda: _is_ready(sessions.engine), silence=silence_of(socket)),
+        web=flask_app(
+            bolt,
+            is_ready=lambda: _is_ready(sessions.engine),
+            silence=silence_of(socket),
+            pages=[calendar_files(calendar, partial(read_calendar_entry, sessions), calendar_texts)],
+        ),
         tick=timedelta(seconds=settings.tick_seconds),
         socket=socket,
     )
+
+
+def _calendar_files(settings: Settings) -> CalendarFiles:
+    """Addresses that outlive a restart, and are the same on every replica."""
+    kept = _plain(settings.release_secret) or _plain(settings.slack_bot_token)
+    return CalendarFiles(kept.encode(), settings.public_url)
 
 
 def _plain(secret: SecretStr | None) -> str:
@@ -194,13 +212,21 @@ def sandboxed_app(
     engine = make_engine(settings.database_url.get_secret_value())
     migrate(engine)
     engine.dispose()
-    installation = install(settings, clock)
-    server = make_server("127.0.0.1", 0, installation.web, threaded=True, request_handler=_Quiet)
+    server = make_server("127.0.0.1", 0, _not_yet, threaded=True, request_handler=_Quiet)
+    address = {"public_url": f"http://127.0.0.1:{server.port}"}
+    installation = install(settings.model_copy(update={**address, **changed}), clock)
+    server.app = installation.web
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     slack.app_url = f"http://127.0.0.1:{server.port}/slack/events"
     installation.connect()
     running.append(SandboxedApp(slack, installation, clock, server, folder))
     return running[0]
+
+
+def _not_yet(_environ: Any, start_response: Any) -> list[bytes]:
+    """Stands for the app until it is built, which needs to know the port that it will have."""
+    start_response("503 Service Unavailable", [])
+    return []
 
 
 def _press(running: list[SandboxedApp], act: Callable[[SandboxedApp], str]) -> str:
@@ -296,6 +322,7 @@ def main(arguments: list[str] | None = None) -> None:
             release_secret=lambda: _plain(read_settings("release_secret").release_secret).encode(),
             granted_scopes=_granted_scopes,
             profile_fields=lambda: read_settings().profile_fields,
+            public_url=lambda: read_settings().public_url,
             sandboxed_app=sandboxed_app,
         ),
         arguments,

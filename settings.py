@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
     release_secret: SecretStr | None = Field(None, validation_alias="LUNCHMATES_RELEASE_SECRET")
+    public_url: str | None = Field(None, validation_alias="LUNCHMATES_PUBLIC_URL")
     slack_api_url: str = Field("https://slack.com/api/", validation_alias="SLACK_API_URL")
     department_field: str | None = Field(None, validation_alias="LUNCHMATES_DEPARTMENT_FIELD")
     office_field: str | None = Field(None, validation_alias="LUNCHMATES_OFFICE_FIELD")
@@ -138,6 +140,19 @@ class Settings(BaseSettings):
         if not value.startswith(("https://", "http://")):
             raise ValueError("expected an address that begins with https://")
         return value if value.endswith("/") else value + "/"
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_url(cls, value: str | None) -> str | None:
+        # In every introduction there is a link to it.
+        parts = urlsplit(value or "")
+        if value is not None and (
+            parts.scheme not in ("https", "http") or not parts.netloc or parts.query or parts.fragment
+        ):
+            raise ValueError(
+                "expected the address at which browsers reach the app, like https://lunch.example.com"
+            )
+        return value.rstrip("/") if value else None
 
     @field_validator("timezone")
     @classmethod

@@ -28,7 +28,7 @@ def doctor(context: typer.Context) -> None:
     """Examine settings, database, Slack and deliveries; each finding says what to do."""
     parts: Parts = context.obj
     found: dict[str, bool] = {}
-    for examine in (_database, _slack, _people, _schedule, _deliveries):
+    for examine in (_database, _slack, _people, _schedule, _deliveries, _calendar):
         for good, text in _findings(examine, parts):
             if text not in found:  # a token that is refused spoils more than one examination
                 print(f"{'ok  ' if good else 'MEND'}  {text}")
@@ -101,3 +101,14 @@ def _deliveries(parts: Parts) -> Iterator[Finding]:
         yield True, f"{failed} deliveries failed for good; their people were matched anew or told."
     if not listed:
         yield True, "Everything has been delivered."
+
+
+def _calendar(parts: Parts) -> Iterator[Finding]:
+    if parts.public_url() is None:
+        yield (
+            True,
+            (
+                "LUNCHMATES_PUBLIC_URL is not set: an agreed time opens Google Calendar or Outlook, and "
+                "there is no calendar file for others."
+            ),
+        )

@@ -94,4 +94,5 @@ class Parts:
     release_secret: Callable[[], bytes]
     granted_scopes: Callable[[], frozenset[str]]
     profile_fields: Callable[[], Mapping[str, str]]
+    public_url: Callable[[], str | None]
     sandboxed_app: Callable[..., SandboxedApp]

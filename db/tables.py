@@ -21,7 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from db.types import UtcDateTime, words
+from domain.preferences import LUNCH_HOURS, WORKDAYS, LunchFormat
 from domain.programs import ParticipantState
+from domain.proposals import LunchKind, ProposalState
 from domain.reports import PeriodState
 from domain.rounds import AnswerWord, DeliveryKind, DeliveryState, MeetingSource, RoundState, ToldReason
 
@@ -102,6 +104,26 @@ class Person(Base):
     """What a CSV file said: Slack's directory never overwrites these."""
     is_active: Mapped[bool] = mapped_column(server_default=true())
     erased_at: Mapped[datetime | None]
+
+
+class Preference(Base):
+    """How somebody likes to have lunch; of whoever has said nothing there is no row."""
+
+    __tablename__ = "preference"
+    __table_args__ = (CheckConstraint("every_rounds IN (1, 2, 4)", "every_rounds"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    format: Mapped[LunchFormat] = mapped_column(words(LunchFormat, "format"), default=LunchFormat.EITHER)
+    office: Mapped[str | None] = mapped_column(String(200))
+    weekdays: Mapped[list[int]] = mapped_column(default=lambda: sorted(WORKDAYS))
+    lunch_hours: Mapped[list[int]] = mapped_column(default=lambda: sorted(LUNCH_HOURS))
+    """Hours of the person's own day in which a lunch can start."""
+    languages: Mapped[list[str]] = mapped_column(default=list)
+    ask_about: Mapped[str | None] = mapped_column(String(300))
+    interests: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """Instead of the directory's."""
+    every_rounds: Mapped[int] = mapped_column(default=1)
+    heads_up: Mapped[bool] = mapped_column(default=False)
 
 
 class Program(Base):
@@ -217,6 +239,8 @@ class Introduction(Base):
     """Draws the question to start with from the list in `blocks`."""
     proposer_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     active: Mapped[bool] = mapped_column(server_default=true())
+    offers: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """The times that were offered, as ISO texts in UTC: the message is drawn with them again."""
 
 
 class IntroductionMember(Base):
@@ -365,6 +389,55 @@ class Answer(Base):
     met_ids: Mapped[list[int]] = mapped_column(default=list)
     """Of a trio, who was there besides the person."""
     answered_at: Mapped[datetime]
+
+
+class Proposal(Base):
+    """A time that a member of an introduction suggests, and what became of it."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        UniqueConstraint("public_id"),
+        # The key that proposal_acceptance's composite foreign key needs.
+        UniqueConstraint("id", "introduction_id"),
+        ForeignKeyConstraint(
+            ["introduction_id", "proposer_id"],
+            ["introduction_member.introduction_id", "introduction_member.person_id"],
+        ),
+        CheckConstraint("state <> 'accepted' OR accepted_at IS NOT NULL", "accepted"),
+        CheckConstraint("state <> 'open' OR accepted_at IS NULL", "open"),
+        where("uq_proposal_open", "state = 'open'", "introduction_id"),
+        where("uq_proposal_accepted", "state = 'accepted'", "introduction_id"),
+        Index("ix_proposal_introduction_id", "introduction_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32))
+    introduction_id: Mapped[int]
+    proposer_id: Mapped[int]
+    kind: Mapped[LunchKind] = mapped_column(words(LunchKind, "kind"))
+    starts_at: Mapped[datetime]
+    state: Mapped[ProposalState] = mapped_column(words(ProposalState, "state"))
+    created_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    """When everybody had said yes; it stays when another time takes its place."""
+
+
+class ProposalAcceptance(Base):
+    """Somebody says yes to a time that another one suggested."""
+
+    __tablename__ = "proposal_acceptance"
+    __table_args__ = (
+        ForeignKeyConstraint(["proposal_id", "introduction_id"], ["proposal.id", "proposal.introduction_id"]),
+        ForeignKeyConstraint(
+            ["introduction_id", "person_id"],
+            ["introduction_member.introduction_id", "introduction_member.person_id"],
+        ),
+    )
+
+    proposal_id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True)
+    introduction_id: Mapped[int]
+    accepted_at: Mapped[datetime]
 
 
 class AuditEvent(Base):

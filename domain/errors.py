@@ -54,6 +54,18 @@ class NotYourIntroduction(UnmetWish):
     """This question was for the people of another introduction, so nothing was changed."""
 
 
+class IntroductionOver(UnmetWish):
+    """This introduction is over, so nothing was changed. The next round brings you somebody new."""
+
+
+class TimeHasPassed(UnmetWish):
+    """That time has passed. Please pick one that is still to come."""
+
+
+class TooFarAhead(UnmetWish):
+    """That is more than three weeks ahead. Please pick a time within the next three weeks."""
+
+
 class WrongWorkspace(LunchmatesError):
     """Lunchmates isn't set up for this Slack workspace. Ask the admin who installed it."""
 

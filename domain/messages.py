@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.proposals import AgreedTime, LunchKind, Pressed, SuggestedTime
 from domain.rounds import AnswerWord, ToldReason
 
 Locales = tuple[str | None, ...]
@@ -32,11 +33,13 @@ class Card:
     timezone: str | None = None
     name: str = ""
     """For buttons, which can't link a person."""
+    ask_about: str | None = None
+    """In the person's own words; it stands in the place of the interests."""
 
 
 @dataclass(frozen=True, slots=True)
 class IntroductionMessage:
-    """The group DM that introduces two or three people."""
+    """The group DM that introduces two or three people, and all that is arranged in it."""
 
     introduction_id: str
     people: tuple[Card, ...]
@@ -50,7 +53,31 @@ class IntroductionMessage:
     """The day on which this is said, in the same zone."""
     experience_differs: bool = False
     """Whether their levels or their years here differ: never said, it only picks a question."""
+    offers: tuple[datetime, ...] = ()
+    """Times that suit everybody; those that are past are left out."""
+    suggested: SuggestedTime | None = None
+    agreed: AgreedTime | None = None
+    calendar_file: str | None = None
+    """The address of the agreed time as a file, where browsers reach the app."""
     locales: Locales = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """What a press on a time came to, and the group DM as it is now."""
+
+    pressed: Pressed
+    message: IntroductionMessage
+
+
+@dataclass(frozen=True, slots=True)
+class TimeQuestion:
+    """Which other time, and what for: asked of one member of an introduction."""
+
+    introduction_id: str
+    kind: LunchKind
+    starts_at: datetime
+    """What the question begins with."""
 
 
 @dataclass(frozen=True, slots=True)

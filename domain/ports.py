@@ -25,6 +25,10 @@ class Messenger(Protocol):
         """Post once, never retried here; the message's timestamp."""
         ...
 
+    def update(self, channel_id: str, ts: str, content: Content) -> None:
+        """Change a message that was posted, in its place; to do so twice changes nothing more."""
+        ...
+
     def find(self, channel_id: str, *, delivery_id: str, since: datetime) -> str | None:
         """The timestamp of the message that carries this delivery id, if there is one."""
         ...

@@ -38,6 +38,8 @@ class Person:
         First day at the company; it weighs, and is never told.
     interests, skills, languages : frozenset of str
         What the person likes to talk about, is good at, and speaks; see `matcher.lunches.Lunches`.
+    takes_in_person : bool
+        Whether a lunch at one table will do. Who takes neither that nor video meets nobody.
 
     Raises
     ------
@@ -61,6 +63,7 @@ class Person:
     interests: frozenset[str] = frozenset()
     skills: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    takes_in_person: bool = True
 
     def __post_init__(self) -> None:
         if self.lunch_hours is not None and not all(0 <= hour <= 23 for hour in self.lunch_hours):

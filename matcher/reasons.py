@@ -40,6 +40,8 @@ class Remedy(StrEnum):
     """One participant more, with whom the head-count is even."""
     VIDEO = "video"
     """To take a lunch over video."""
+    IN_PERSON = "in_person"
+    """To take a lunch at one table."""
     MORE_HOURS = "more_hours"
     """More hours in which a lunch can start."""
     VIDEO_AND_MORE_HOURS = "video_and_more_hours"
@@ -62,12 +64,14 @@ def remedy(allowed: AllowedPairs, person: int, cause: SitOutCause) -> Remedy:
     """
     if cause is not SitOutCause.NO_SHARED_FORMAT:
         return Remedy.ONE_MORE if cause is SitOutCause.ODD_NUMBER else Remedy.SOMEBODY_NEW
-    office, video, hours = allowed.format_of(person)
-    if allowed.has_company(person, (office, True, hours)):
+    own = allowed.format_of(person)
+    if allowed.has_company(person, own._replace(virtual=True)):
         return Remedy.VIDEO
-    if allowed.has_company(person, (office, video, None)):
+    if allowed.has_company(person, own._replace(in_person=True)):
+        return Remedy.IN_PERSON
+    if allowed.has_company(person, own._replace(hours=None)):
         return Remedy.MORE_HOURS
-    if allowed.has_company(person, (office, True, None)):
+    if allowed.has_company(person, own._replace(virtual=True, hours=None)):
         return Remedy.VIDEO_AND_MORE_HOURS
     return Remedy.SOMEBODY_NEAR
 

@@ -1,6 +1,7 @@
 """Which two people may be introduced at all."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +9,19 @@ from numpy.typing import NDArray
 from matcher.pair_table import PairTable, People
 from matcher.people import Person, PersonId, Rules
 
-Format = tuple[str | None, bool, frozenset[int] | None]
+
+class Format(NamedTuple):
+    """Where, how and when a person can meet."""
+
+    office: str | None
+    virtual: bool = True
+    hours: frozenset[int] | None = None
+    in_person: bool = True
+
+    @classmethod
+    def of(cls, person: Person) -> "Format":
+        """The format of a person."""
+        return cls(person.office, person.takes_virtual, person.lunch_hours, person.takes_in_person)
 
 
 class AllowedPairs:
@@ -29,7 +42,7 @@ class AllowedPairs:
     size : int
         How many people.
     kinds : array of int, shape (n,)
-        People of one kind have the same office, hours and opinion of video.
+        People of one kind have the same office, hours and opinion of video and of one table.
     meets : array of bool, shape (k, k)
         Which kinds have a place and an hour in common.
     blocked : (array of int, array of int), shape (m,)
@@ -39,10 +52,7 @@ class AllowedPairs:
     def __init__(self, people: Sequence[Person], rules: Rules) -> None:
         kinds: dict[Format, int] = {}
         self.kinds = np.array(
-            [
-                kinds.setdefault((person.office, person.takes_virtual, person.lunch_hours), len(kinds))
-                for person in people
-            ],
+            [kinds.setdefault(Format.of(person), len(kinds)) for person in people],
             np.int64,
         )
         self._formats = list(kinds)
@@ -105,17 +115,20 @@ class AllowedPairs:
 
 
 def formats_meet(one: Format, other: Format) -> bool:
-    """Whether two kinds (office, takes video, hours) have a place and an hour in common.
+    """Whether two kinds have a place and an hour in common.
 
     Examples
     --------
-    >>> formats_meet(("Oslo", False, None), ("Rome", True, None))
+    >>> formats_meet(Format("Oslo", virtual=False), Format("Rome"))
     False
-    >>> formats_meet(("Oslo", True, frozenset({11})), ("Rome", True, frozenset({11, 12})))
+    >>> formats_meet(Format("Oslo", hours=frozenset({11})), Format("Rome", hours=frozenset({11, 12})))
     True
+    >>> formats_meet(Format("Oslo", virtual=False), Format("Oslo", in_person=False))
+    False
     """
-    place = one[0] == other[0] or (one[1] and other[1])
-    hours = [each[2] for each in (one, other) if each[2] is not None]
+    at_one_table = one.office == other.office and one.in_person and other.in_person
+    place = at_one_table or (one.virtual and other.virtual)
+    hours = [each.hours for each in (one, other) if each.hours is not None]
     return place and (not hours or bool(frozenset.intersection(*hours)))
 
 

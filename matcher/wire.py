@@ -38,6 +38,7 @@ PERSON: Fields = {
     "interests": (list,),
     "skills": (list,),
     "languages": (list,),
+    "takes_in_person": (bool,),
 }
 PAST_PAIR: Fields = {"a": (int, str), "b": (int, str), "last_on": (str, NoneType), "confirmed": (bool,)}
 BURDEN: Fields = {"person": (int, str), "kind": (str,), "rounds_ago": (int,)}

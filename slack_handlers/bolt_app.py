@@ -10,7 +10,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from domain.errors import WrongWorkspace
-from slack_handlers import actions, commands, events
+from slack_handlers import actions, commands, events, views
 from slack_handlers.show_error import show_error
 from slack_handlers.web_api import call
 
@@ -50,6 +50,6 @@ def bolt_app(*, client: WebClient, signing_secret: str, team_id: str, context: M
 
     app.use(hand_over)
     app.error(show_error)
-    for surface in (commands, actions, events):
+    for surface in (commands, actions, views, events):
         surface.register(app)
     return app

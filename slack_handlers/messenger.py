@@ -54,6 +54,11 @@ class SlackMessenger:
         )
         return field(answer, "ts")
 
+    def update(self, channel_id: str, ts: str, content: Content) -> None:
+        """Change a message in place; what its metadata says stays."""
+        rendered = _render(content)
+        call(self._client.chat_update, channel=channel_id, ts=ts, text=rendered.text, blocks=rendered.blocks)
+
     def find(self, channel_id: str, *, delivery_id: str, since: datetime) -> str | None:
         """Look for a message by the delivery id in its metadata; needs the scope `mpim:history`."""
         cursor = ""

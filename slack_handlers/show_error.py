@@ -45,8 +45,10 @@ def show_error(
         if home_of := whose_home(body):
             publish_home(client, home_of, words, _standing(context, home_of), said=said)
         elif respond is not None and context.response_url:
-            # A refused button takes its message along; one that broke stays, so that it can be tried again.
-            pressed = refused and not isinstance(error, NotYourIntroduction) and "actions" in body
+            # A refused button takes its message along, unless others read it, too; one that broke stays, so
+            # that it can be tried again.
+            mine = "actions" in body and not _is_shared(body)
+            pressed = refused and not isinstance(error, NotYourIntroduction) and mine
             answer(respond, message, in_place=pressed)
     except Exception:
         log.exception("error not shown", reference=reference)
@@ -66,6 +68,12 @@ def _words(context: BoltContext) -> Words:
     """The reader's words; English where Bolt has refused a request before it was known whose it is."""
     words_of: WordsOf | None = context.get("words_of")
     return words_of(context.user_id) if words_of and context.user_id else words_for()
+
+
+def _is_shared(body: dict[str, Any]) -> bool:
+    """Whether what was pressed is a message that others see: neither ephemeral nor in the bot's own DM."""
+    where = body.get("container") or {}
+    return not where.get("is_ephemeral") and not str(where.get("channel_id", "D")).startswith("D")
 
 
 def _standing(context: BoltContext, slack_user_id: str) -> Standing | None:

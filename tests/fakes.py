@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import count
 
 from domain.directory import DirectoryUser, Profile
-from domain.errors import NotPermitted, PersonUnreachable
+from domain.errors import NotPermitted, PersonUnreachable, Refused
 from domain.messages import Content
 
 
@@ -21,6 +21,7 @@ class FakeMessenger:
     """Called with "open", "post" or "find" before the work is done."""
     after: Callable[[str], None] = lambda what: None
     """Called with "open" or "post" when it is done, but before the answer."""
+    updated: dict[str, Content] = field(default_factory=dict)
     opened: dict[frozenset[str], str] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -38,6 +39,19 @@ class FakeMessenger:
         ts = f"1764000000.{next(self._numbers):06}"
         self.after("post")
         return ts
+
+    def update(self, channel_id: str, ts: str, content: Content) -> None:
+        self.before("update")
+        if ts not in self._timestamps(channel_id):
+            raise Refused(code="message_not_found")
+        self.updated[ts] = content
+
+    def _timestamps(self, channel_id: str) -> set[str]:
+        return {
+            f"1764000000.{number:06}"
+            for number, (channel, _, _) in enumerate(self.posted, start=1)
+            if channel == channel_id
+        }
 
     def find(self, channel_id: str, *, delivery_id: str, since: datetime) -> str | None:
         self.before("find")

@@ -1,7 +1,7 @@
 """Sends what is due: claimed, opened, checked once more, marked as sending, posted, recorded."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from db.deliveries import (
 from db.introductions import end_introduction
 from db.people import card_of, knows_other_departments
 from db.sessions import Sessions, real_now
-from db.tables import Delivery, Person
+from db.tables import Delivery
 from domain.directory import DirectoryUser
 from domain.errors import (
     Ambiguous,
@@ -34,21 +34,19 @@ from domain.errors import (
 from domain.messages import (
     CheckInMessage,
     Content,
-    IntroductionMessage,
     Locales,
     NoticeMessage,
     WelcomeBackMessage,
-    Why,
 )
 from domain.ports import Directory, Messenger
 from domain.rounds import CancelReason, DeliveryKind, DeliveryState, Timing
 from use_cases.find_next_round import find_next_round
+from use_cases.offer_lunch_times import offer_lunch_times
+from use_cases.show_introduction import show_introduction
 from use_cases.show_status import back_at
 from use_cases.sync_directory import sync_person
 
 log = structlog.get_logger()
-
-YEARS_APART = timedelta(days=2 * 365)
 
 
 def deliver(
@@ -147,6 +145,7 @@ class _Sending:
 
     def _begin_sending(self) -> Content | None:
         """Check everything once more and commit `sending`, so that a crash from here on is known of."""
+        offers = self._offers()
         with self.sessions.write() as session:
             to = recipients_of(session, self.delivery)
             today = self.now.astimezone(ZoneInfo(to.program.timezone)).date()
@@ -172,7 +171,20 @@ class _Sending:
                 sending_at=real,
                 lease_expires_at=real + self.timing.delivery_lease,
             )
+            if kept and to.introduction is not None and offers is not None:
+                to.introduction.offers = offers
+                session.flush()
             return _content(session, to, self.now) if kept else None
+
+    def _offers(self) -> list[str] | None:
+        """The times to offer, chosen before the transaction in which others wait."""
+        if self.delivery.kind != DeliveryKind.INTRODUCTION:
+            return None
+        with self.sessions.read() as session:
+            to = recipients_of(session, self.delivery)
+            assert to.introduction is not None  # the schema holds it
+            offers = offer_lunch_times(session, to.program, to.introduction, to.members, self.now)
+            return [offer.isoformat() for offer in offers]
 
     def _stop(self, state: DeliveryState, error: MessengerError) -> None:
         """What becomes of a delivery that Slack did not take."""
@@ -264,7 +276,8 @@ def _content(session: Session, to: Recipients, now: datetime) -> Content:
         case DeliveryKind.CHECK_IN:
             return _check_in(to, locales)
         case DeliveryKind.INTRODUCTION:
-            return _introduction(to, next_at, today, locales)
+            assert to.introduction is not None  # the schema holds it
+            return show_introduction(session, to.introduction, now=now)
 
 
 def _check_in(to: Recipients, locales: Locales) -> CheckInMessage:
@@ -275,26 +288,3 @@ def _check_in(to: Recipients, locales: Locales) -> CheckInMessage:
         others=tuple(card_of(member) for member in to.members if member.slack_user_id != reader),
         locales=locales,
     )
-
-
-def _introduction(to: Recipients, next_at: datetime, today: date, locales: Locales) -> IntroductionMessage:
-    assert to.introduction is not None  # the schema holds it
-    proposer = next(person for person in to.members if person.id == to.introduction.proposer_id)
-    return IntroductionMessage(
-        introduction_id=to.introduction.public_id,
-        people=tuple(card_of(person) for person in to.members),
-        why=frozenset(Why(word) for word in to.introduction.why),
-        starter=to.introduction.starter,
-        proposer=proposer.slack_user_id or "",
-        next_at=next_at,
-        today=today,
-        experience_differs=_experience_differs(to.members),
-        locales=locales,
-    )
-
-
-def _experience_differs(people: Sequence[Person]) -> bool:
-    """Whether two of them are of different levels, or came years apart."""
-    levels = {person.level for person in people if person.level}
-    started = [person.started_on for person in people if person.started_on]
-    return len(levels) > 1 or bool(started and max(started) - min(started) >= YEARS_APART)

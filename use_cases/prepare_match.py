@@ -12,7 +12,10 @@ from sqlalchemy.orm import Session
 import matcher
 from db.history import past_pairs, shortchanged
 from db.people import exclusions
+from db.preferences import preferences_of
 from db.tables import Person, Program
+from domain.lunch_times import UtcHours
+from domain.preferences import LunchFormat, Preferences
 from matcher.past_numbers import PastNumbers
 
 
@@ -57,19 +60,9 @@ def prepare_match(
     `kept_apart` are pairs not to try again.
     """
     ids = {person.id for person in persons}
-    people = tuple(
-        matcher.Person(
-            id=person.id,
-            department=person.department,
-            office=person.office,
-            manager=person.manager_id,
-            takes_virtual=not program.in_person_only,
-            level=person.level,
-            started_on=person.started_on,
-            interests=interests_of(person.interests),
-        )
-        for person in persons
-    )
+    preferences = preferences_of(session, ids)
+    hours = UtcHours(before, program.timezone)
+    people = tuple(_person(program, person, preferences[person.id], hours) for person in persons)
     history = _history(session, program.workspace_id, ids)
     apart: set[frozenset[matcher.PersonId]] = {
         frozenset(pair) for pair in (*exclusions(session, program.workspace_id), *kept_apart) if pair <= ids
@@ -81,6 +74,25 @@ def prepare_match(
         if one.person_id in ids
     )
     return PreparedMatch(people, history, rules, burdens)
+
+
+def _person(program: Program, person: Person, said: Preferences, hours: UtcHours) -> matcher.Person:
+    interests = interests_of(person.interests) if said.interests is None else frozenset(said.interests)
+    return matcher.Person(
+        id=person.id,
+        department=person.department,
+        office=said.office or person.office,
+        manager=person.manager_id,
+        takes_virtual=said.format != LunchFormat.IN_PERSON and not program.in_person_only,
+        takes_in_person=said.format != LunchFormat.VIDEO,
+        # Hours that nobody has named keep nobody apart: otherwise offices on two sides of an ocean would
+        # never be introduced to each other.
+        lunch_hours=hours.of(said.lunch_hours, person.timezone) if said.is_given else None,
+        level=person.level,
+        started_on=person.started_on,
+        interests=interests,
+        languages=frozenset(said.languages),
+    )
 
 
 def _history(session: Session, workspace_id: int, ids: Collection[int]) -> matcher.PastPairs:

@@ -1,10 +1,10 @@
 """The Flask app: Slack's requests go to Bolt, and health has its own answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 import structlog
-from flask import Flask, Request, Response, request
+from flask import Blueprint, Flask, Request, Response, request
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
 from slack_bolt.request.internals import build_context
@@ -19,14 +19,21 @@ LONGEST_SILENCE = timedelta(minutes=5)
 
 
 def flask_app(
-    bolt: App, *, is_ready: Callable[[], bool], silence: Callable[[], timedelta] = timedelta
+    bolt: App,
+    *,
+    is_ready: Callable[[], bool],
+    silence: Callable[[], timedelta] = timedelta,
+    pages: Iterable[Blueprint] = (),
 ) -> Flask:
     """The whole web app; `is_ready` tells whether the database answers and has the right schema.
 
     `silence` is how long nothing has been heard from Slack, where it has to be heard all the time.
+    `pages` are what browsers open.
     """
     app = Flask("lunchmates", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    for page in pages:
+        app.register_blueprint(page)
 
     @app.post("/slack/events")
     def slack_events() -> Response:

@@ -1,10 +1,11 @@
 """The group DM that introduces two or three people."""
 
-from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
+from slack_sdk.models.blocks import ActionsBlock, ContextBlock, MarkdownTextObject
 
 from domain.messages import Card, IntroductionMessage, Why
 from slack_handlers.blocks.message import Message, escaped, message, section
 from slack_handlers.blocks.starters import shared_interest, starter
+from slack_handlers.blocks.table import arrangement, arranging_buttons
 from slack_handlers.blocks.words import Words
 
 # Slack takes 3,000 characters in a section, and three people must fit into one.
@@ -12,7 +13,7 @@ LONGEST_FACT, LONGEST_INTERESTS = 200, 450
 
 
 def introduction(words: Words, content: IntroductionMessage) -> Message:
-    """Who, why you two, one question to start with, who suggests a time, and when the next round is."""
+    """Who, why you two, one question to start with, what is arranged, and when the next round is."""
     first, *others = [card.slack_user_id for card in content.people]
     greeting = words.say(
         "*{person}, meet {people}.*", person=words.people([first]), people=words.people(others)
@@ -25,7 +26,7 @@ def introduction(words: Words, content: IntroductionMessage) -> Message:
         else words.say("*Why you three:* {reasons}", reasons=reasons)
     )
     start = words.say("*To start:* {question}", question=starter(words, content))
-    plan = words.say("*Next:* {plan}", plan=_plan(words, content))
+    plan = arrangement(words, content)
     coming = words.say(
         "The next introductions go out on {when} ({city} time). To stop, type `/lunch leave`; nobody is "
         "told.",
@@ -38,6 +39,7 @@ def introduction(words: Words, content: IntroductionMessage) -> Message:
         section(f"{greeting}\n{cards}"),
         section(f"{why}\n{start}"),
         section(plan),
+        ActionsBlock(elements=list(arranging_buttons(words, content))),
         ContextBlock(elements=[MarkdownTextObject(text=coming)]),
     )
 
@@ -45,10 +47,12 @@ def introduction(words: Words, content: IntroductionMessage) -> Message:
 def _line(words: Words, card: Card) -> str:
     known = [escaped(fact, most=LONGEST_FACT) for fact in (card.department, card.office) if fact]
     facts = ", ".join([words.people([card.slack_user_id]), *known])
-    interests = escaped(card.interests or "", most=LONGEST_INTERESTS)
-    if interests:
-        return words.say("{facts}. Ask about: {interests}.", facts=facts, interests=interests)
-    return words.say("{facts}.", facts=facts)
+    interests = escaped(card.ask_about or card.interests or "", most=LONGEST_INTERESTS)
+    if not interests:
+        return words.say("{facts}.", facts=facts)
+    if interests.endswith((".", "!", "?", "…")):
+        return words.say("{facts}. Ask about: {interests}", facts=facts, interests=interests)
+    return words.say("{facts}. Ask about: {interests}.", facts=facts, interests=interests)
 
 
 def _reasons(words: Words, content: IntroductionMessage) -> list[str]:
@@ -102,23 +106,6 @@ def _shared(words: Words, content: IntroductionMessage) -> str:
     if len(content.people) == 2:
         return words.say("You both like to be asked about {interest}.", interest=interest)
     return words.say("You all like to be asked about {interest}.", interest=interest)
-
-
-def _plan(words: Words, content: IntroductionMessage) -> str:
-    others = [card.slack_user_id for card in content.people if card.slack_user_id != content.proposer]
-    people = words.people(others)
-    plan = [
-        words.say(
-            "{proposer}, would you suggest a time this week?", proposer=words.people([content.proposer])
-        ),
-        words.say("{person}, go ahead if you're first.", person=people)
-        if len(others) == 1
-        else words.say("{people}, go ahead if one of you is first.", people=people),
-        words.say("45 minutes is plenty; lunch, coffee or a video call all count."),
-    ]
-    if len({card.timezone for card in content.people if card.timezone}) > 1:
-        plan.append(words.say("Your time zones differ, so say whose time you mean."))
-    return " ".join(plan)
 
 
 def _plain(*parts: str) -> str:

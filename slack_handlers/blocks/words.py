@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from babel.lists import format_list
 
 from domain.errors import LunchmatesError
@@ -73,10 +73,17 @@ class Words:
         known = self.locale.datetime_skeletons.get("MMMMEEEEd")
         return known.pattern if known else re.sub(r"[\s,]*y+", "", self.locale.date_formats["full"].pattern)
 
+    def short_day(self, at: date) -> str:
+        """A date where there is little room, like a button: Tue 1 Dec."""
+        return format_skeleton("MMMEd", at, locale=self.locale)
+
+    def time(self, at: datetime) -> str:
+        """A time of day."""
+        return format_time(at.time(), "short", locale=self.locale)
+
     def moment(self, at: datetime, today: date) -> str:
         """A date with a rough time: Monday 30 November, about 10:00."""
-        time = format_time(at.time(), "short", locale=self.locale)
-        return self.say("{day}, about {time}", day=self.day(at.date(), today), time=time)
+        return self.say("{day}, about {time}", day=self.day(at.date(), today), time=self.time(at))
 
     def typed_day(self, at: date) -> str:
         """A date that `/lunch pause until` understands: it knows the names of English months only."""

@@ -1,11 +1,14 @@
 """The real app on the sandbox's page: three employees live with it, wide and narrow, light and dark."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 
 from app import SandboxedApp, sandboxed_app
@@ -83,7 +86,7 @@ def test_three_employees_live_with_it(
     for who in PEOPLE:
         visit(page, app, who, group_of(app, who))
         expect(page.get_by_text("Why you three:")).to_be_visible()
-        expect(page.get_by_text("would you suggest a time this week?")).to_be_visible()
+        expect(page.get_by_text("45 minutes is plenty")).to_be_visible()
     check(page)
 
     moves_to(app, FRIDAY)
@@ -117,3 +120,42 @@ def test_three_employees_live_with_it(
     answer.get_by_role("button", name="Join").click()
     expect(answer).to_have_count(0)
     expect(page.get_by_text("You're in.").last).to_be_visible()
+
+
+def test_two_employees_get_to_the_table(app: SandboxedApp, chromium: Browser, windows: ExitStack) -> None:
+    for who in ("U0ADA", "U0BEN"):
+        app.slack.command(who, "/lunch", "join")
+    moves_to(app, MONDAY)
+    ada, ben = (
+        window(chromium, windows, width, scheme) for width, scheme in ((1280, "light"), (390, "dark"))
+    )
+    visit(ada, app, "U0ADA", group_of(app, "U0ADA"))
+    visit(ben, app, "U0BEN", group_of(app, "U0BEN"))
+
+    ada.get_by_role("button", name=re.compile(r"\d\d:\d\d")).first.click()
+    expect(ben.get_by_text("suggests lunch on")).to_be_visible()
+    check(ben)
+    ben.get_by_role("button", name="Other time").click()
+    expect(ben.get_by_role("heading", name="Suggest a time")).to_be_visible()
+    check(ben)
+    ben.get_by_label("When?").fill("2026-11-20T12:00")
+    ben.get_by_role("button", name="Suggest", exact=True).click()
+    expect(ben.get_by_text("That time has passed.")).to_be_visible()
+    check(ben)
+    ben.get_by_label("When?").fill("2026-12-03T15:30")
+    ben.get_by_text("Coffee", exact=True).click()
+    ben.get_by_role("button", name="Suggest", exact=True).click()
+    expect(ada.get_by_text("suggests coffee on Thu 3 Dec")).to_be_visible()
+    ada.get_by_role("button", name="Works for me").click()
+
+    for page in (ada, ben):
+        expect(page.get_by_text("You're on:")).to_be_visible()
+        check(page)
+    links = {
+        name: ben.get_by_role("link", name=name) for name in ("Google Calendar", "Outlook", "Calendar file")
+    }
+    assert all(link.get_attribute("target") == "_blank" for link in links.values())
+    with urlopen(str(links["Calendar file"].get_attribute("href"))) as answer:
+        [event] = Calendar.from_ical(answer.read()).walk("VEVENT")
+    assert event["SUMMARY"] == "Coffee with Lunchmates"
+    assert event["DTSTART"].dt.timestamp() == ben.evaluate("Date.parse('2026-12-03T15:30') / 1000")

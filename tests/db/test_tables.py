@@ -23,7 +23,9 @@ from db.tables import (
     Participant,
     PastMembership,
     Person,
+    Preference,
     Program,
+    Proposal,
     ReleasedTable,
     ReportGroups,
     ReportPeriod,
@@ -122,6 +124,9 @@ def world(shared_sessions: Sessions) -> Iterator[World]:
         world.add(
             Answer(introduction_id=world.introduction, person_id=world.ann, answer="met", answered_at=MONDAY)
         )
+        world.add(proposal(world, public_id="p1", state="open"))
+        world.add(proposal(world, public_id="p2", state="accepted", accepted_at=MONDAY))
+        world.add(Preference(person_id=world.ann))
         world.add(SitOut(round_id=world.round, person_id=world.cat, reason="odd number"))
         world.add(world.meeting_(world.ann, world.bob))
         world.add(world.meeting_(world.ann, world.bob, met_on=TODAY))
@@ -181,6 +186,11 @@ def past(world: World, **values: Any) -> PastMembership:
 def period(world: World, **values: Any) -> ReportPeriod:
     given = {"weeks": 4, "state": "counted", "ends_at": MONDAY + timedelta(weeks=4), **values}
     return ReportPeriod(workspace_id=world.workspace, period_on=TODAY, begins_at=MONDAY, **given)
+
+
+def proposal(world: World, **values: Any) -> Proposal:
+    given = {"public_id": "p9", "state": "replaced", "kind": "lunch", "proposer_id": world.ann, **values}
+    return Proposal(introduction_id=world.introduction, starts_at=MONDAY, created_at=MONDAY, **given)
 
 
 def person(world: World, **values: Any) -> Person:
@@ -287,6 +297,16 @@ REFUSED: list[tuple[str, Attempt]] = [
     ),
     ("ck_delivery_state", lambda w: w.word(Delivery, "state", "lost")),
     ("ck_answer_answer", lambda w: w.word(Answer, "answer", "perhaps")),
+    ("ck_preference_format", lambda w: w.word(Preference, "format", "by letter")),
+    ("ck_preference_every_rounds", lambda w: w.add(Preference(person_id=w.bob, every_rounds=3))),
+    ("uq_proposal_public_id", lambda w: w.add(proposal(w, public_id="p1"))),
+    ("uq_proposal_open", lambda w: w.add(proposal(w, state="open", proposer_id=w.bob))),
+    ("uq_proposal_accepted", lambda w: w.add(proposal(w, state="accepted", accepted_at=MONDAY))),
+    ("ck_proposal_accepted", lambda w: w.add(proposal(w, state="accepted"))),
+    ("ck_proposal_open", lambda w: w.add(proposal(w, state="open", accepted_at=MONDAY))),
+    ("ck_proposal_kind", lambda w: w.word(Proposal, "kind", "dinner")),
+    ("ck_proposal_state", lambda w: w.word(Proposal, "state", "forgotten")),
+    ("fk_proposal_introduction_id_proposer_id", lambda w: w.add(proposal(w, proposer_id=w.cat))),
     ("uq_released_table_workspace_id_name_period_on", lambda w: w.add(released(w))),
     ("ck_released_table_weeks", lambda w: w.add(released(w, name="other", weeks=0))),
     ("uq_past_membership_participant_id_since_at", lambda w: w.add(past(w))),
@@ -385,4 +405,7 @@ def test_every_check_and_unique_of_the_schema_is_tried() -> None:
     indexes = {str(index.name) for table in tables for index in table.indexes if index.unique}
     tried = {name for name, _ in REFUSED if not name.startswith("fk_")}
     # The key that a foreign key points to: whoever breaks it breaks the primary key, too.
-    assert tried == (constraints | indexes) - {"uq_introduction_id_round_id"}
+    assert tried == (constraints | indexes) - {
+        "uq_introduction_id_round_id",
+        "uq_proposal_id_introduction_id",
+    }

@@ -15,7 +15,8 @@ def may_meet(a: Person, b: Person, rules: Rules) -> bool:
     """The hard rules, as the design states them."""
     if frozenset((a.id, b.id)) in rules.exclusions or a.manager == b.id or b.manager == a.id:
         return False
-    if a.office != b.office and not (a.takes_virtual and b.takes_virtual):
+    at_one_table = a.office == b.office and a.takes_in_person and b.takes_in_person
+    if not at_one_table and not (a.takes_virtual and b.takes_virtual):
         return False
     return any(
         (a.lunch_hours is None or hour in a.lunch_hours) and (b.lunch_hours is None or hour in b.lunch_hours)

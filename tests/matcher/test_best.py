@@ -33,6 +33,7 @@ def small_rounds(draw: DrawFn, sizes: st.SearchStrategy[int], plain: bool = Fals
             office=None if plain else draw(offices),
             manager=draw(managers),
             takes_virtual=plain or draw(st.booleans()),
+            takes_in_person=plain or draw(st.integers(0, 3)) > 0,
             lunch_hours=draw(hours),
         )
         for n in range(size)

@@ -127,6 +127,8 @@ def test_own_manager_and_direct_reports_never_meet() -> None:
         (Person(1, office="x"), Person(2, office="y"), True),
         (Person(1, takes_virtual=False), Person(2, takes_virtual=False), True),
         (Person(1, takes_virtual=False), Person(2, office="x"), False),
+        (Person(1, takes_virtual=False), Person(2, takes_in_person=False), False),
+        (Person(1), Person(2, takes_in_person=False), True),
         (Person(1, lunch_hours=frozenset({11, 12})), Person(2, lunch_hours=frozenset({12, 13})), True),
         (Person(1, lunch_hours=frozenset({11})), Person(2, lunch_hours=frozenset({12})), False),
         (Person(1, lunch_hours=frozenset({11})), Person(2), True),

@@ -46,6 +46,7 @@ def test_what_is_left_is_counted_pair_by_pair(number: int) -> None:
     ("format_", "remedy"),
     [
         ({"office": "Oslo", "takes_virtual": False}, Remedy.VIDEO),
+        ({"takes_in_person": False, "takes_virtual": False, "office": "Oslo"}, Remedy.VIDEO),
         ({"office": "Oslo", "lunch_hours": frozenset({9})}, Remedy.MORE_HOURS),
         ({"office": "Rome", "lunch_hours": frozenset({9}), "takes_virtual": False}, Remedy.MORE_HOURS),
         (

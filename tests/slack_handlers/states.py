@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 
 import matcher
 from domain.errors import (
+    IntroductionOver,
     LunchmatesError,
     NotForGuests,
     NotTakingPart,
     NotYourIntroduction,
     PauseTooLong,
+    TimeHasPassed,
+    TooFarAhead,
     UnclearPause,
     UnknownPerson,
 )
@@ -23,19 +26,23 @@ from domain.messages import (
     CheckInMessage,
     IntroductionMessage,
     NoticeMessage,
+    TimeQuestion,
     WelcomeBackMessage,
     Why,
 )
 from domain.programs import Change, Standing
+from domain.proposals import AgreedTime, LunchKind, SuggestedTime
 from domain.rounds import AnswerWord, ToldReason
 from slack_handlers.blocks import Message
 from slack_handlers.blocks.check_in import check_in
 from slack_handlers.blocks.home_view import home_view
 from slack_handlers.blocks.introduction import introduction
 from slack_handlers.blocks.notice import notice
+from slack_handlers.blocks.other_time import other_time
 from slack_handlers.blocks.pause_question import pause_question
 from slack_handlers.blocks.refusal import refusal, trouble
 from slack_handlers.blocks.standing import guide, standing, unknown_word
+from slack_handlers.blocks.time_answer import TOLD, time_answer
 from slack_handlers.blocks.welcome_back import welcome_back
 from slack_handlers.blocks.words import Words, words_for
 from use_cases.prepare_match import interests_of
@@ -103,6 +110,9 @@ REFUSALS: dict[LunchmatesError, tuple[str, ...]] = {
     UnknownPerson(): ("out",),
     NotForGuests(): ("out",),
     NotYourIntroduction(): (),
+    IntroductionOver(): (),
+    TimeHasPassed(): (),
+    TooFarAhead(): (),
 }
 """Each refusal, and where somebody may stand who meets it in the Home tab."""
 
@@ -190,6 +200,63 @@ INTRODUCTIONS = {
     "trio with long values to escape": introduced(*map(long, (ADA, BEN, CLEO), "&<>")),
 }
 
+# Getting to the table
+
+NOON = [datetime(2026, 12, day, 12, 30, tzinfo=BERLIN) for day in (1, 3, 9)]
+FILE = "https://lunch.example.com/lunch/i1/t.ics"
+
+
+def arranged(base: State, **values: Any) -> State:
+    """An introduction with times."""
+    [content] = base.given
+    return State(introduction, (replace(content, **values),))
+
+
+def suggestion(
+    by: str, at: datetime, *waiting: str, yes: tuple[str, ...] = (), kind: LunchKind = LunchKind.LUNCH
+) -> SuggestedTime:
+    return SuggestedTime("p1", by, kind, at, yes, waiting)
+
+
+def tables() -> Iterator[tuple[str, State]]:
+    pair, trio = INTRODUCTIONS["pair"], INTRODUCTIONS["trio"]
+    offered = {"offers": tuple(NOON)}
+    at_noon = AgreedTime(LunchKind.LUNCH, NOON[0])
+    afternoon = tuple(at.replace(hour=15) for at in NOON)
+    apart = INTRODUCTIONS["pair in two time zones"]
+    far = introduced(RESEARCHER, replace(SELLER, timezone="Pacific/Auckland"))
+    yield "pair, offered", arranged(pair, **offered)
+    yield "pair, offered one", arranged(pair, offers=tuple(NOON[:1]))
+    yield "pair in two time zones, offered", arranged(apart, offers=afternoon)
+    yield "pair on two days, offered", arranged(far, offers=afternoon)
+    yield "trio, offered", arranged(trio, **offered)
+    yield "pair, suggested", arranged(pair, **offered, suggested=suggestion(ADA, NOON[0], BEN))
+    yield (
+        "pair in two time zones, suggested",
+        arranged(apart, offers=afternoon, suggested=suggestion(ADA, afternoon[0], BEN, kind=LunchKind.VIDEO)),
+    )
+    yield "trio, suggested", arranged(trio, **offered, suggested=suggestion(ADA, NOON[0], BEN, CLEO))
+    yield (
+        "trio, suggested, one yes",
+        arranged(trio, **offered, suggested=suggestion(ADA, NOON[0], CLEO, yes=(BEN,))),
+    )
+    for kind in LunchKind:
+        other = suggestion(BEN, NOON[1], ADA, kind=kind)
+        yield f"pair, {kind.value} suggested", arranged(pair, suggested=other)
+        yield f"pair, {kind.value} suggested instead", arranged(pair, agreed=at_noon, suggested=other)
+        yield f"pair, {kind.value} agreed", arranged(pair, **offered, agreed=AgreedTime(kind, NOON[0]))
+    yield "pair, agreed, with a file", arranged(pair, agreed=at_noon, calendar_file=FILE)
+    yield "pair in two time zones, agreed", arranged(apart, agreed=at_noon, calendar_file=FILE)
+    long_pair = INTRODUCTIONS["trio with long values to escape"]
+    names = tuple(replace(card, name="長" * 200) for card in long_pair.given[0].people)
+    yield (
+        "trio with long values, agreed",
+        arranged(long_pair, people=names, agreed=at_noon, calendar_file=FILE),
+    )
+    own_words = replace(RESEARCHER, ask_about="closing the books in three days!")
+    yield "pair, in own words", introduced(own_words, SELLER)
+
+
 # "Did you meet?"
 
 UNNAMED = {"": (SELLER, LAWYER), ", without names": (replace(SELLER, name=""), replace(LAWYER, name=""))}
@@ -232,6 +299,11 @@ ALL: dict[str, dict[str, State]] = {
     "refusal": {type(error).__name__: State(refusal, (error,)) for error in REFUSALS},
     "trouble": {"with a number": State(trouble, ("ABC123",))},
     "introduction": INTRODUCTIONS,
+    "table": dict(tables()),
+    "pressed": {pressed.value: State(time_answer, (pressed,)) for pressed in TOLD},
+    "other time": {
+        kind.value: State(other_time, (TimeQuestion("i1", kind, NOON[0]), "[]")) for kind in LunchKind
+    },
     "notice": {reason.value: State(notice, (NoticeMessage(reason, NEXT, TODAY),)) for reason in ToldReason},
     "check-in": dict(check_ins()),
     "welcome back": {

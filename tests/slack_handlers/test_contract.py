@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.directory import DirectoryUser, Profile
-from domain.errors import NotPermitted, PersonUnreachable
+from domain.errors import NotPermitted, PersonUnreachable, Refused
 from domain.messages import Content, NoticeMessage
 from domain.ports import Directory, Messenger
 from domain.rounds import ToldReason
@@ -110,6 +110,16 @@ def test_every_post_has_a_timestamp_of_its_own(there: Real | Fake) -> None:
     channel = there.messenger.open_conversation(["U0ADA", "U0BEN"])
     first, second = post(there, channel, "d1"), post(there, channel, "d2")
     assert float(first) < float(second)
+
+
+def test_a_message_is_changed_in_place_and_still_found(there: Real | Fake) -> None:
+    channel = there.messenger.open_conversation(["U0ADA", "U0BEN"])
+    other = there.messenger.open_conversation(["U0ADA", "U0CLEO"])
+    ts = post(there, channel, "d1")
+    there.messenger.update(channel, ts, NOTICE)
+    assert find(there, channel, "d1") == ts
+    with pytest.raises(Refused):
+        there.messenger.update(other, ts, NOTICE)
 
 
 def test_a_post_is_found_by_its_delivery_id_and_in_its_channel_only(there: Real | Fake) -> None:

@@ -81,3 +81,19 @@ def test_values_are_read_and_tidied(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.weekday == "wednesday"
     assert settings.local_time == time(12, 30)
     assert settings.slack_api_url == "http://127.0.0.1:9/api/"
+
+
+@pytest.mark.parametrize(
+    "wrong", ["lunch.example.com", "ftp://lunch.example.com", "https://", "https://lunch.example.com/?a=1"]
+)
+def test_a_public_address_that_no_browser_opens_is_refused(
+    monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    monkeypatch.setenv("LUNCHMATES_PUBLIC_URL", wrong)
+    with pytest.raises(BadSettings, match="LUNCHMATES_PUBLIC_URL: expected the address"):
+        read_settings()
+
+
+def test_a_public_address_may_end_in_a_slash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LUNCHMATES_PUBLIC_URL", "https://example.com/lunchmates/")
+    assert read_settings().public_url == "https://example.com/lunchmates"

@@ -116,3 +116,12 @@ def test_an_old_schema_is_said_once(app: Run, monkeypatch: pytest.MonkeyPatch, s
     said = findings(app, 1)
     assert len([line for line in said if "python app.py migrate" in line]) == 1
     assert any("every scope that is needed is granted" in line for line in said)
+
+
+def test_without_a_public_address_there_are_no_calendar_files(
+    app: Run, monkeypatch: pytest.MonkeyPatch, sessions: Sessions
+) -> None:
+    assert sessions is not None
+    assert any("LUNCHMATES_PUBLIC_URL is not set" in line for line in findings(app, 0))
+    monkeypatch.setenv("LUNCHMATES_PUBLIC_URL", "https://lunch.example.com")
+    assert not any("LUNCHMATES_PUBLIC_URL" in line for line in findings(app, 0))

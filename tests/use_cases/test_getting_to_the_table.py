@@ -318,3 +318,14 @@ def test_a_lunch_that_is_agreed_elsewhere_is_not_offered_again(company: Company)
     assert {card.slack_user_id for card in newest.people} == {"UA", "UC"}
     assert newest.offers
     assert all(abs(at - busy) >= timedelta(minutes=45) for at in newest.offers)
+
+
+def test_holidays_where_the_people_are_leave_days_out(company: Company) -> None:
+    company.join("UA", "UB")
+    company.change(Person, timezone="Europe/Berlin")
+    for who in ("UA", "UB"):
+        prefer(company, who, weekdays=[4])
+    before_christmas = SLOT + 4 * WEEK
+    company.match(now=before_christmas)
+    company.deliver(now=before_christmas)
+    assert posted(company).offers == (), "both Fridays are holidays: 25 December and 1 January"

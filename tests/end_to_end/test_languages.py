@@ -6,6 +6,7 @@ import pytest
 
 from app import SandboxedApp
 from tests.end_to_end.company import dump
+from tests.end_to_end.test_getting_to_the_table import ask, event, group, submit
 from tests.end_to_end.test_lunch_command import button, eventually, lunch, now_shows
 from tests.end_to_end.test_refusals import home, labels, opened, paragraphs
 
@@ -53,3 +54,33 @@ def test_an_introduction_is_in_the_language_that_both_read(
     german.installation.clockwork.run_rounds()
     german.installation.clockwork.run_deliveries()
     assert [says in message["text"] for message in german.slack.messages()] == [True]
+
+
+@pytest.mark.parametrize(
+    ("other", "says", "summary"),
+    [
+        ("U0BEN", ("schlägt", "passt das?", "Abgemacht:"), "mit Lunchmates"),
+        ("U0CLEO", ("suggests", "does that work?", "You're on:"), "with Lunchmates"),
+    ],
+)
+def test_the_table_is_set_in_the_language_of_both_and_questions_in_ones_own(
+    german: SandboxedApp, other: str, says: tuple[str, str, str], summary: str
+) -> None:
+    for who in ("U0ADA", other):
+        lunch(german, "join", who)
+    german.clock.move(timedelta(days=1))
+    german.installation.clockwork.run_rounds()
+    german.installation.clockwork.run_deliveries()
+    suggests, asks, agreed = says
+    [message] = german.slack.messages()
+    german.slack.press("U0ADA", message, "propose_time_0")
+    eventually(lambda: suggests in group(german)["text"] and asks in group(german)["text"])
+    [told] = german.slack.press("U0ADA", group(german), "accept_time").wait_for_messages(1)
+    assert "Diese Zeit hast du selbst vorgeschlagen" in told["text"]
+    german.slack.press(other, group(german), "accept_time")
+    eventually(lambda: agreed in group(german)["text"])
+    assert summary in event(german)["SUMMARY"]
+    view = ask(german, "U0ADA")
+    assert view["title"]["text"] == "Zeit vorschlagen"
+    refused = submit(german, "U0ADA", view, german.clock.now() - timedelta(days=1), "walk")
+    assert refused.errors == {"when": "Diese Zeit ist schon vorbei. Bitte such eine aus, die noch kommt."}

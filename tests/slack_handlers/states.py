@@ -229,6 +229,12 @@ def tables() -> Iterator[tuple[str, State]]:
     yield "pair, offered one", arranged(pair, offers=tuple(NOON[:1]))
     yield "pair in two time zones, offered", arranged(apart, offers=afternoon)
     yield "pair on two days, offered", arranged(far, offers=afternoon)
+    around = introduced(
+        RESEARCHER,
+        replace(SELLER, timezone="Pacific/Auckland"),
+        replace(LAWYER, timezone="America/New_York"),
+    )
+    yield "trio on two days, offered", arranged(around, offers=afternoon)
     yield "trio, offered", arranged(trio, **offered)
     yield "pair, suggested", arranged(pair, **offered, suggested=suggestion(ADA, NOON[0], BEN))
     yield (

@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel.messages.catalog import Message
 
+from domain.calendar_files import CalendarEntry
 from domain.errors import UnclearPause
+from domain.proposals import LunchKind
+from slack_handlers.blocks.calendar_texts import calendar_texts
 from slack_handlers.blocks.catalogue import ENGLISH, LANGUAGES, path_of, read_catalogue
 from slack_handlers.blocks.catalogue.messages import brought_up_to_date, is_whole, messages_of_source
 from slack_handlers.blocks.words import Words, words_for
@@ -150,6 +153,34 @@ def test_several_readers_get_the_words_that_they_share(
 )
 def test_a_moment(locale: str, expected: str) -> None:
     assert words_for(locale).moment(MORNING, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("en-GB", ("Mon 30 Nov", "10:00")),
+        ("en-US", ("Mon, Nov 30", "10:00\u202fAM")),
+        ("de-DE", ("Mo., 30. Nov.", "10:00")),
+    ],
+)
+def test_a_short_day_and_a_time(locale: str, expected: tuple[str, str]) -> None:
+    words = words_for(locale)
+    assert (words.short_day(MORNING.date()), words.time(MORNING)) == expected
+
+
+@pytest.mark.parametrize(
+    ("locales", "summary"),
+    [
+        (("de-DE", "de-AT"), "Kaffee mit Lunchmates"),
+        (("de-DE", "en-GB"), "Coffee with Lunchmates"),
+        ((None,), "Coffee with Lunchmates"),
+    ],
+)
+def test_a_calendar_file_is_in_the_language_that_its_people_share(
+    locales: tuple[str | None, ...], summary: str
+) -> None:
+    entry = CalendarEntry("i1", LunchKind.COFFEE, MORNING, MORNING, 0, locales)
+    assert calendar_texts(entry).summary == summary
 
 
 @pytest.mark.parametrize(

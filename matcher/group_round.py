@@ -163,7 +163,8 @@ class GroupRound:
             small = [place for place, members in enumerate(self.introductions) if len(members) < smallest][
                 : TRIED // self._size
             ]
-            if self._expired() or not (waiting or small):
+            # To place somebody is worth the little time that it takes, however late it is.
+            if not waiting and (not small or self._expired()):
                 return
             tried = [*waiting, *(i for place in small for i in self.introductions[place])]
             taken = {*small, *self._nearest(np.array(tried, np.int64), set(small))}

@@ -39,7 +39,8 @@ def _noted(content: CheckInMessage, others: str) -> str:
     match content.answer:
         case AnswerWord.MET:
             met = [one.slack_user_id for one in content.others if one.slack_user_id in content.met]
-            return f"Noted: you met {people(met)}. Good to hear."
+            more = " Press a name to add somebody, or to take them away." if len(content.others) > 2 else ""
+            return f"Noted: you met {people(met)}. Good to hear.{more}"
         case AnswerWord.PLANNED:
             return f"Noted: meeting {others} is planned. Enjoy it."
         case _:
@@ -47,13 +48,14 @@ def _noted(content: CheckInMessage, others: str) -> str:
 
 
 def _buttons(content: CheckInMessage) -> list[ButtonElement]:
-    trio = len(content.others) > 1
+    several = len(content.others) > 1
     said, everybody = content.answer, {other.slack_user_id for other in content.others}
     met = content.met if said == AnswerWord.MET else frozenset()
     about = content.introduction_id
-    buttons = [_button("We all met" if trio else "We met", MET, about, chosen=met == everybody)]
-    if trio:
-        buttons += [_only_with(one, number, content, met) for number, one in enumerate(content.others)]
+    buttons = [_button("We all met" if several else "We met", MET, about, chosen=met == everybody)]
+    if several:
+        with_one = _only_with if len(content.others) == 2 else _with
+        buttons += [with_one(one, number, content, met) for number, one in enumerate(content.others)]
     return [
         *buttons,
         _button("It's planned", PLANNED, about, chosen=said == AnswerWord.PLANNED),
@@ -66,6 +68,16 @@ def _only_with(other: Card, number: int, content: CheckInMessage, met: frozenset
     label = f"Only with {other.name or f'person {number + 1}'}"[:LONGEST_LABEL]
     value = f"{content.introduction_id} {other.slack_user_id}"
     return _button(label, f"{MET_ONE}_{number}", value, chosen=met == {other.slack_user_id})
+
+
+def _with(other: Card, number: int, content: CheckInMessage, met: frozenset[str]) -> ButtonElement:
+    """One of a larger group: pressed one after the other, these buttons say who was there."""
+    label = f"With {other.name or f'person {number + 1}'}"[:LONGEST_LABEL]
+    some = met if len(met) < len(content.others) else frozenset[str]()
+    # An answer that they met names somebody: the last one can't be taken away.
+    there = sorted(some ^ {other.slack_user_id} or some)
+    value = " ".join([content.introduction_id, *there])
+    return _button(label, f"{MET_ONE}_{number}", value, chosen=other.slack_user_id in some)
 
 
 def _button(label: str, action_id: str, value: str, *, chosen: bool) -> ButtonElement:

@@ -24,6 +24,10 @@ HOW = (
     "You two pick a time: lunch, coffee or a call, 45 minutes is plenty. If an odd number of people take "
     "part, one introduction has three. Near the end I ask once whether you met."
 )
+HOW_IN_GROUPS = (
+    "You all pick a time: lunch, coffee or a call, 45 minutes is plenty. If the number does not come out "
+    "even, some groups are one larger or smaller. Near the end I ask once whether you met."
+)
 SEEN = (
     "*HR sees totals:* how many people take part, are introduced, answer and meet, and how the departments "
     "connect. They are rounded, and no group has fewer than ten people.\n"
@@ -66,10 +70,12 @@ def _where(result: Standing) -> list[Block]:
 
 
 def _what(result: Standing | None) -> list[Block]:
-    whom = colleague(across=result is not None and result.across_departments)
+    in_groups = result is not None and result.in_groups
+    whom = colleague(across=result is not None and result.across_departments, in_groups=in_groups)
+    how = HOW_IN_GROUPS if in_groups else HOW
     return [
         HeaderBlock(text=_plain("How Lunchmates works")),
-        section(f"Every round I introduce you to {whom}, in a group message. {HOW}"),
+        section(f"Every round I introduce you to {whom}, in a group message. {how}"),
         HeaderBlock(text=_plain("Who sees what")),
         section(SEEN),
         ContextBlock(

@@ -1,4 +1,4 @@
-"""The group DM that introduces two or three people."""
+"""The group DM that introduces two to eight people."""
 
 from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
 
@@ -7,15 +7,16 @@ from slack_handlers.blocks.message import Message, escaped, message, moment, peo
 from slack_handlers.blocks.starters import starter
 
 # Slack takes 3,000 characters in a section, and three people must fit into one.
-LONGEST_FACT, LONGEST_INTERESTS = 200, 450
+LONGEST_FACT, LONGEST_INTERESTS, IN_ONE = 200, 450, 3
+NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
 
 
 def introduction(content: IntroductionMessage) -> Message:
     """Who, why you two, one question to start with, who suggests a time, and when the next round is."""
     first, *others = [card.slack_user_id for card in content.people]
     greeting = f"*{people([first])}, meet {people(others)}.*"
-    cards = "\n".join(f"• {_line(card)}" for card in content.people)
-    why = f"*Why you {'two' if len(others) == 1 else 'three'}:* {_why(content)}"
+    cards = [f"• {_line(card)}" for card in content.people]
+    why = f"*Why you {NUMBERS[len(content.people)]}:* {_why(content)}"
     start = f"*To start:* {starter(content.starter)}"
     plan = f"*Next:* {_plan(content)}"
     coming = (
@@ -23,8 +24,9 @@ def introduction(content: IntroductionMessage) -> Message:
         f"({_city(str(content.next_at.tzinfo))} time). To stop, type `/lunch leave`; nobody is told."
     )
     return message(
-        _plain(greeting, cards, why, start, plan, coming),
-        section(f"{greeting}\n{cards}"),
+        _plain(greeting, *cards, why, start, plan, coming),
+        section("\n".join([greeting, *cards[:IN_ONE]])),
+        *(section("\n".join(cards[at : at + IN_ONE])) for at in range(IN_ONE, len(cards), IN_ONE)),
         section(f"{why}\n{start}"),
         section(plan),
         ContextBlock(elements=[MarkdownTextObject(text=coming)]),
@@ -54,7 +56,7 @@ def _why(content: IntroductionMessage) -> str:
     office = offices.pop() if len(offices) == 1 else None
     place = f"are {'both' if two else 'all'} in {escaped(office, most=LONGEST_FACT)}" if office else ""
     first = " but ".join(part for part in (place, where) if part)
-    three = "" if two else " You are three so that nobody is left over."
+    three = " You are three so that nobody is left over." if Why.TRIO in content.why else ""
     return f"{f'you {first}, and ' if first else ''}{met}.{_shared(content)}{three}"
 
 

@@ -30,9 +30,10 @@ def unknown_word(word: str, result: Standing) -> Message:
 
 def guide(result: Standing) -> Message:
     """What Lunchmates does, and every word that it knows."""
-    whom = colleague(across=result.across_departments)
+    whom = colleague(across=result.across_departments, in_groups=result.in_groups)
+    you = "You all" if result.in_groups else "You two"
     what = (
-        f"Lunchmates introduces you to {whom}, in a group message. You two pick a time for lunch, coffee or "
+        f"Lunchmates introduces you to {whom}, in a group message. {you} pick a time for lunch, coffee or "
         "a call. Only people who typed `/lunch join` are ever introduced."
     )
     return private_answer(what, HELP, buttons=choices(result))
@@ -40,7 +41,8 @@ def guide(result: Standing) -> Message:
 
 def sentence(result: Standing) -> str:
     """Where somebody stands, in a sentence or two."""
-    when, whom = moment(result.next_at, result.today), someone(across=result.across_departments)
+    when = moment(result.next_at, result.today)
+    whom = someone(across=result.across_departments, in_groups=result.in_groups)
     next_one = f"On {when}, I'll introduce you to {whom}."
     if_in = f"If you join, I'll introduce you on {when}, to {whom}."
     to = people(result.introduced_to) if result.introduced_to else ""
@@ -65,12 +67,15 @@ def sentence(result: Standing) -> str:
     return f"You're in.{met} {next_one}" if result.is_in else f"You're not in.{met} {if_in}"
 
 
-def someone(*, across: bool) -> str:
+def someone(*, across: bool, in_groups: bool = False) -> str:
     """Whom a person may hope for; where departments aren't known, nothing is promised about them."""
+    if in_groups:
+        return "colleagues from other departments" if across else "colleagues you haven't met"
     return "someone from another department" if across else "a colleague you haven't met"
 
 
-def colleague(*, across: bool) -> str:
+def colleague(*, across: bool, in_groups: bool = False) -> str:
     """The same in general."""
-    other = " of another department" if across else ""
-    return f"a colleague{other} whom you haven't met"
+    if in_groups:
+        return f"colleagues{' of other departments' if across else ''} whom you haven't met"
+    return f"a colleague{' of another department' if across else ''} whom you haven't met"

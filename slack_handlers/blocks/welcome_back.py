@@ -10,7 +10,8 @@ from slack_handlers.blocks.standing import someone
 
 def welcome_back(content: WelcomeBackMessage) -> Message:
     """The end of a pause."""
-    when, whom = moment(content.next_at, content.today), someone(across=content.across_departments)
+    when = moment(content.next_at, content.today)
+    whom = someone(across=content.across_departments, in_groups=content.in_groups)
     text = (
         f"Welcome back: your pause is over. On {when}, I'll introduce you to {whom}."
         if content.is_over

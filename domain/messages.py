@@ -36,7 +36,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class IntroductionMessage:
-    """The group DM that introduces two or three people."""
+    """The group DM that introduces people: two or three, or up to eight in a program of groups."""
 
     introduction_id: str
     people: tuple[Card, ...]
@@ -88,6 +88,8 @@ class WelcomeBackMessage:
     is_over: bool = True
     across_departments: bool = True
     """Whether the directory knows another department to introduce them to."""
+    in_groups: bool = False
+    """Whether introductions are of more than two people."""
     locales: Locales = ()
 
 

@@ -98,7 +98,7 @@ def values_of(groups: Iterable[Group], alone: Sequence[PersonId], past: Past) ->
     trios = [group for group in groups if len(group) == 3]
     return Values(
         sit_outs=len(alone),
-        trios=len(trios),
+        extra_seats=len(trios),
         repeats=len(repeated),
         repeat_recency=sum(past.ranks[frozenset(pair)] for pair in repeated),
         cross_department=sum(len({person.department for person in group}) > 1 for group in groups),
@@ -140,6 +140,6 @@ def best_values(
             else (*repeats, -values.cross_department)
         )
         last = (values.sit_outs_twice_running, values.unfairness, -values.use_of_lunch)
-        return (values.sit_outs, values.trios, *levels, *last)
+        return (values.sit_outs, values.extra_seats, *levels, *last)
 
     return min((values_of(*each, past) for each in _rounds(tuple(people), rules)), key=weight)

@@ -89,7 +89,7 @@ def assert_kept(given: MatchInput, matching: Matching) -> None:
         assert (Reason.REPEAT in introduction.reasons) == (own.repeats > 0)
         assert (Reason.CROSS_DEPARTMENT in introduction.reasons) == bool(own.cross_department)
         assert (Reason.SAME_DEPARTMENT in introduction.reasons) == (not own.cross_department)
-        assert (Reason.TRIO in introduction.reasons) == bool(own.trios)
+        assert (Reason.TRIO in introduction.reasons) == bool(own.extra_seats)
         shared = frozenset.intersection(*(person.interests for person in group))
         assert (Reason.SHARED_INTEREST in introduction.reasons) == bool(shared)
     assert matching.values == values_of(groups, [each.person for each in matching.sit_outs], past)
@@ -99,7 +99,7 @@ def assert_kept(given: MatchInput, matching: Matching) -> None:
 
 def assert_within(values: Values, bounds: Values) -> None:
     assert bounds.sit_outs <= values.sit_outs
-    assert bounds.trios <= values.trios
+    assert bounds.extra_seats <= values.extra_seats
     assert bounds.repeats <= values.repeats
     assert bounds.repeat_recency <= values.repeat_recency
     assert bounds.cross_department >= values.cross_department

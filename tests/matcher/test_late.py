@@ -45,7 +45,7 @@ def worth(
     repeats = (after.repeats - before.repeats, after.repeat_recency - before.repeat_recency)
     levels = (cross, *repeats) if rules.cross_department_first else (*repeats, cross)
     points = before.use_of_lunch - after.use_of_lunch
-    return (len(waiting) - seated, after.trios, *levels, after.unfairness - before.unfairness, points)
+    return (len(waiting) - seated, after.extra_seats, *levels, after.unfairness - before.unfairness, points)
 
 
 @pytest.mark.parametrize("number", range(60))

@@ -103,7 +103,7 @@ def match(
     >>> round_.proven
     True
     """
-    drawn = sorted(check_people(people), key=lambda person: (_draw(seed, person.id), person.id))
+    drawn = in_drawn_order(check_people(people), seed)
     allowed = AllowedPairs(drawn, rules)
     objective = Objective(drawn, history, rules, burdens)
     causes = sit_out_causes(allowed)
@@ -112,9 +112,7 @@ def match(
     values = bounds = Values(0, 0, 0, 0, 0)
     for component in allowed.components():
         if len(component) <= EXACT_SIZE:
-            introduced, left_over, achieved, limit = _matched_at_once(
-                component, allowed, objective, seed if rules.look_ahead else None
-            )
+            introduced, left_over, achieved, limit = _matched_at_once(component, allowed, objective, seed)
         else:
             large = LargeRound(component, allowed, objective, seed=seed, certify=certify, expired=expired)
             introduced, left_over, achieved = large.introductions, large.left_over, large.values()
@@ -133,13 +131,18 @@ def match(
 
 
 def _matched_at_once(
-    component: Sequence[int], allowed: AllowedPairs, objective: Objective, seed: int | None
+    component: Sequence[int], allowed: AllowedPairs, objective: Objective, seed: int
 ) -> tuple[Sequence[Sequence[int]], Sequence[int], Values, Values]:
     links = Links(component, allowed, objective, seed)
     packing, proof = best_packing(links)
     achieved = achieved_values(links, packing.introductions, packing.left_over)
     introduced = [links.people(members) for members in packing.introductions]
     return introduced, links.people(packing.left_over), achieved, proven_bounds(links, achieved, proof)
+
+
+def in_drawn_order(people: Iterable[Person], seed: int) -> list[Person]:
+    """The people in the order of this round, whatever order they are listed in."""
+    return sorted(people, key=lambda person: (_draw(seed, person.id), person.id))
 
 
 def _draw(seed: int, person: PersonId) -> bytes:

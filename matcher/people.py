@@ -180,8 +180,6 @@ class Rules:
         Which differences between two people make a better lunch.
     common : frozenset of Common
         What two people had better share.
-    look_ahead : bool
-        Whether a small company's round leaves good pairs for later rounds; see `matcher.look_ahead`.
 
     Raises
     ------
@@ -193,7 +191,6 @@ class Rules:
     cross_department_first: bool = False
     differences: frozenset[Difference] = frozenset({Difference.LEVEL, Difference.TENURE})
     common: frozenset[Common] = frozenset({Common.INTERESTS})
-    look_ahead: bool = False
 
     def __post_init__(self) -> None:
         for exclusion in self.exclusions:

@@ -79,7 +79,7 @@ def test_links_with_few_come_first_and_even_out() -> None:
     # So many that all have partners for more than a year: no plan of later rounds comes before the links.
     people = [Person(n, "abcde"[n % 5], level="same") for n in range(80)]
     across = [(a, b) for a, b in combinations(range(80), 2) if {a % 5, b % 5} == {0, 1}]
-    history = [PastPair(a, b) for n, (a, b) in enumerate(across) if n % 4 == 0]
+    history = [PastPair(a, b) for a, b in across if (a // 5 + b // 5) % 16 < 10]
     links: Counter[frozenset[int]] = Counter()
     for number in range(4):
         matching = match(people, history, seed=number)
@@ -90,7 +90,7 @@ def test_links_with_few_come_first_and_even_out() -> None:
             links[frozenset(int(person) % 5 for person in introduction.members)] += 1
     # By chance it would be 16 of the 160, and as many of each other link.
     assert links[frozenset({0, 1})] <= 1
-    assert all(links[frozenset(link)] >= 10 for link in combinations(range(5), 2) if link != (0, 1))
+    assert all(links[frozenset(link)] >= 8 for link in combinations(range(5), 2) if link != (0, 1))
 
 
 def test_nobody_has_no_points() -> None:

@@ -72,7 +72,7 @@ def told_more(given: MatchInput) -> MatchInput:
     return replace(given, people=people, burdens=burdens)
 
 
-def assert_kept(given: MatchInput, matching: Matching) -> None:
+def assert_kept(given: MatchInput, matching: Matching, looks_ahead: bool = True) -> None:
     by_id = {person.id: person for person in given.people}
     groups = [tuple(by_id[member] for member in each.members) for each in matching.introductions]
     placed = [person.id for group in groups for person in group]
@@ -92,7 +92,8 @@ def assert_kept(given: MatchInput, matching: Matching) -> None:
         assert (Reason.TRIO in introduction.reasons) == bool(own.trios)
         shared = frozenset.intersection(*(person.interests for person in group))
         assert (Reason.SHARED_INTEREST in introduction.reasons) == bool(shared)
-    assert matching.values == values_of(groups, [each.person for each in matching.sit_outs], past)
+    values = values_of(groups, [each.person for each in matching.sit_outs], past)
+    assert matching.values == (values if looks_ahead else replace(values, later_rounds=0))
     assert_within(matching.values, matching.bounds)
     assert matching.proven == (matching.values == matching.bounds)
 
@@ -248,7 +249,7 @@ def test_a_company_of_217_meets_anew_every_week() -> None:
     history += [PastPair(*random.sample(everybody, 2), confirmed=True) for _ in range(2000)]
     for number in range(12):
         matching = match(people, history, seed=number)
-        assert matching.values == Values(0, 1, 0, 0, 108)
+        assert before_the_plan(matching.values) == Values(0, 1, 0, 0, 108)
         assert matching.proven
         for introduction in matching.introductions:
             history += [PastPair(a, b, week(number)) for a, b in combinations(introduction.members, 2)]

@@ -111,7 +111,7 @@ def match(
     >>> round_.proven
     True
     """
-    drawn = sorted(check_people(people), key=lambda person: (_draw(seed, person.id), person.id))
+    drawn = in_drawn_order(check_people(people), seed)
     allowed = AllowedPairs(drawn, rules)
     objective = Objective(drawn, history, rules, burdens)
     causes = sit_out_causes(allowed, rules.group_size)
@@ -155,11 +155,16 @@ def _matched(
         large = LargeRound(component, allowed, objective, seed=seed, certify=certify, expired=expired)
         achieved = large.values()
         return large.introductions, large.left_over, achieved, large.bounds(achieved)
-    links = Links(component, allowed, objective, seed if rules.look_ahead else None)
+    links = Links(component, allowed, objective, seed)
     packing, proof = best_packing(links)
     achieved = achieved_values(links, packing.introductions, packing.left_over)
     introduced = [links.people(members) for members in packing.introductions]
     return introduced, links.people(packing.left_over), achieved, proven_bounds(links, achieved, proof)
+
+
+def in_drawn_order(people: Iterable[Person], seed: int) -> list[Person]:
+    """The people in the order of this round, whatever order they are listed in."""
+    return sorted(people, key=lambda person: (_draw(seed, person.id), person.id))
 
 
 def _draw(seed: int, person: PersonId) -> bytes:

@@ -181,9 +181,6 @@ class Rules:
         Which differences between two people make a better lunch.
     common : frozenset of Common
         What two people had better share.
-    look_ahead : bool
-        Whether a small company's round leaves good pairs for later rounds; see `matcher.look_ahead`.
-        Rounds of groups do not look ahead.
     group_size : int
         People in an introduction, 2 to 8. A remainder makes introductions one larger, but none of more
         than 8 people, since a group DM in Slack has no more beside the app; see
@@ -201,7 +198,6 @@ class Rules:
     cross_department_first: bool = False
     differences: frozenset[Difference] = frozenset({Difference.LEVEL, Difference.TENURE})
     common: frozenset[Common] = frozenset({Common.INTERESTS})
-    look_ahead: bool = False
     group_size: int = 2
 
     def __post_init__(self) -> None:

@@ -49,7 +49,7 @@ def test_no_rule_is_broken_and_every_bound_holds(number: int, certify: bool) -> 
     found = match(
         given.people, given.history, given.rules, seed=number, burdens=given.burdens, certify=certify
     )
-    assert_kept(given, found)
+    assert_kept(given, found, looks_ahead=False)
     again = match(
         given.people[::-1], given.history, given.rules, seed=number, burdens=given.burdens, certify=certify
     )
@@ -59,6 +59,8 @@ def test_no_rule_is_broken_and_every_bound_holds(number: int, certify: bool) -> 
 @pytest.mark.parametrize("number", range(20))
 def test_no_bound_is_better_than_the_best(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     given = told_more(drawn_round(number))
+    # Larger rounds have no plan of later ones.
+    monkeypatch.setattr(sys.modules["matcher.links"], "look_ahead", lambda unmet, seed: None)
     best = match(given.people, given.history, given.rules, seed=1, burdens=given.burdens)
     monkeypatch.setattr(sys.modules["matcher.match"], "EXACT_SIZE", 1)
     found = match(given.people, given.history, given.rules, seed=1, burdens=given.burdens, certify=True)

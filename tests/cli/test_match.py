@@ -81,7 +81,8 @@ def test_columns_that_make_a_better_lunch_reach_the_matcher(
     app: Callable[..., Ran], tmp_path: Path, column: str, values: tuple[str, str], alike: bool
 ) -> None:
     people = tmp_path / "people.csv"
-    rows = [f"W{number},{DEPARTMENTS[0]} {number},{values[number % 2]}" for number in range(8)]
+    # So many that no round of them has to be kept for later.
+    rows = [f"W{number},{DEPARTMENTS[0]} {number},{values[number % 2]}" for number in range(16)]
     people.write_text("\n".join([f"person_id,department,{column}", *rows]))
     done = app("match", "--people", people, "--json")
     assert done.code == 0, done.err

@@ -70,7 +70,8 @@ def counted(given: MatchInput, groups: Sequence[tuple[int, ...]]) -> Values | No
     for group in groups:
         if not all(may_meet(people[a], people[b], given.rules) for a, b in combinations(group, 2)):
             return None
-    past = past_of(given.people, list(given.history), given.burdens)  # type: ignore[call-overload]
+    assert not isinstance(given.history, PastPairs)
+    past = past_of(given.people, given.history, given.rules, given.burdens, seed=given.seed)
     seated = [tuple(people[i] for i in group) for group in groups if len(group) > 1]
     alone = [group[0] for group in groups if len(group) == 1]
     values = values_of(seated, alone, past)

@@ -14,6 +14,7 @@ from matcher import (
     GroupSizeError,
     Matching,
     PastPair,
+    PastPairs,
     Person,
     Reason,
     Remedy,

@@ -54,5 +54,6 @@ def standing_of(
         today=today_of(program, person, now),
         across_departments=knows_other_departments(session, program.workspace_id, person),
         paused_until=participant.paused_until if participant else None,
+        in_groups=program.group_size > 2,
         introduced_to=current_partners(session, program.id, person.id, now) if person else (),
     )

@@ -14,7 +14,9 @@ CLOSE = 10
 TRIES = 3
 
 
-def look_ahead(unmet: NDArray[np.bool_], seed: int) -> NDArray[np.int64] | None:
+def look_ahead(
+    unmet: NDArray[np.bool_], seed: int, missed: NDArray[np.integer] | None = None
+) -> NDArray[np.int64] | None:
     """What each pair costs the rounds to come.
 
     Any perfect matching of the unmet pairs will do for one round, but not for all: two triangles with three
@@ -22,8 +24,8 @@ def look_ahead(unmet: NDArray[np.bool_], seed: int) -> NDArray[np.int64] | None:
     planned (`matcher.coming_rounds`) once somebody has at most `YEAR` partners left. While more than `CLOSE`
     rounds are planned, a pair costs 1 if none of them has it: all have as many partners to choose from as
     there are rounds, and whichever they take, the plan leaves all of them equally many. Of the last `CLOSE`
-    rounds all but the first are kept: their pairs cost 1, all others nothing, and nothing is all that
-    today's round has to cost.
+    rounds all but one are kept: their pairs cost 1, all others nothing, and nothing is all that today's
+    round has to cost. Which of them is today's is open: the one that makes the best use of the lunch.
 
     Where the number of people is odd, each person with the fewest partners left adds 1 to their pairs.
     That is the same for any pairs, and keeps them out of the trio, which uses up two partners.
@@ -35,6 +37,8 @@ def look_ahead(unmet: NDArray[np.bool_], seed: int) -> NDArray[np.int64] | None:
         reach each other by a chain of such pairs are planned apart.
     seed : int
         Any integer; the same input and seed give the same costs on every machine.
+    missed : ndarray of int, shape (n, n), optional
+        By how much each pair falls short of the best use of a lunch.
 
     Returns
     -------
@@ -72,11 +76,12 @@ def look_ahead(unmet: NDArray[np.bool_], seed: int) -> NDArray[np.int64] | None:
     for number in range(count):
         members = np.flatnonzero(label == number)
         square = np.ix_(members, members)
-        costs[square] = _kept_for_later(unmet[square], seed) + _out_of_trios(unmet[square])
+        poorer = np.zeros_like(costs[square]) if missed is None else missed[square]
+        costs[square] = _kept_for_later(unmet[square], poorer, seed) + _out_of_trios(unmet[square])
     return costs if costs.any() else None
 
 
-def _kept_for_later(unmet: NDArray[np.bool_], seed: int) -> NDArray[np.bool_]:
+def _kept_for_later(unmet: NDArray[np.bool_], missed: NDArray[np.integer], seed: int) -> NDArray[np.bool_]:
     """The pairs of a connected company that today's round had better not use."""
     partners = unmet.sum(axis=1)
     least = int(partners.min())
@@ -87,7 +92,18 @@ def _kept_for_later(unmet: NDArray[np.bool_], seed: int) -> NDArray[np.bool_]:
     rounds = _planned(unmet, least, seed)
     if len(rounds) > CLOSE:
         return unmet & ~_pairs(rounds, nothing)
-    return _pairs(rounds[1:], nothing)
+    today = _todays(rounds, missed)
+    return _pairs([partner for partner in rounds if partner is not today], nothing)
+
+
+def _todays(rounds: list[list[int]], missed: NDArray[np.integer]) -> list[int]:
+    """Of the planned rounds that place everybody, the one that misses least; nobody if none is planned."""
+
+    def weight(partner: list[int]) -> tuple[int, int]:
+        placed = [(i, j) for i, j in enumerate(partner) if j >= 0]
+        return -len(placed), sum(int(missed[pair]) for pair in placed)
+
+    return min(rounds, key=weight, default=[])
 
 
 def _planned(unmet: NDArray[np.bool_], least: int, seed: int) -> list[list[int]]:

@@ -56,8 +56,9 @@ def past_of(
             carried[burden.person] += heaviness[burden.kind] * (2520 // burden.rounds_ago)
             if (burden.kind, burden.rounds_ago) == (BurdenKind.SAT_OUT, 1):
                 sat_out_last.add(burden.person)
-    later = _later(in_drawn_order(people, seed), set(ranks), rules, seed)
-    return Past(ranks, _points(people, set(ranks)), later, carried, sat_out_last)
+    points = _points(people, set(ranks))
+    later = _later(in_drawn_order(people, seed), set(ranks), points, rules, seed)
+    return Past(ranks, points, later, carried, sat_out_last)
 
 
 def _recency_ranks(people: Sequence[Person], history: Iterable[PastPair]) -> dict[Pair, int]:
@@ -104,16 +105,20 @@ def _points(people: Sequence[Person], known: set[Pair]) -> dict[Pair, int]:
     return points
 
 
-def _later(people: Sequence[Person], known: set[Pair], rules: Rules, seed: int) -> dict[Pair, int]:
+def _later(
+    people: Sequence[Person], known: set[Pair], points: dict[Pair, int], rules: Rules, seed: int
+) -> dict[Pair, int]:
     """What each pair costs later rounds: what the plan itself is worth is tested elsewhere."""
     pairs = [*combinations(range(len(people)), 2)]
     unmet = np.zeros((len(people), len(people)), np.bool_)
+    missed = np.zeros(unmet.shape, np.int64)
     for i, j in pairs:
         one, other = people[i], people[j]
         across = one.department != other.department
         new = frozenset((one.id, other.id)) not in known
         unmet[i, j] = unmet[j, i] = across and new and may_meet(one, other, rules)
-    costs = look_ahead(unmet, seed)
+        missed[i, j] = missed[j, i] = -points.get(frozenset((one.id, other.id)), 0)
+    costs = look_ahead(unmet, seed, missed)
     if costs is None:
         return {}
     return {frozenset((people[i].id, people[j].id)): int(costs[i, j]) for i, j in pairs}

@@ -60,7 +60,7 @@ def test_no_rule_is_broken_and_every_bound_holds(number: int, certify: bool) -> 
 def test_no_bound_is_better_than_the_best(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     given = told_more(drawn_round(number))
     # Larger rounds have no plan of later ones.
-    monkeypatch.setattr(sys.modules["matcher.links"], "look_ahead", lambda unmet, seed: None)
+    monkeypatch.setattr(sys.modules["matcher.links"], "look_ahead", lambda *_: None)
     best = match(given.people, given.history, given.rules, seed=1, burdens=given.burdens)
     monkeypatch.setattr(sys.modules["matcher.match"], "EXACT_SIZE", 1)
     found = match(given.people, given.history, given.rules, seed=1, burdens=given.burdens, certify=True)

@@ -128,6 +128,19 @@ def test_a_round_at_no_cost_exists_and_leaves_the_rest_of_the_plan(seed: int) ->
     assert set(kept.sum(axis=1).tolist()) >= {int(unmet.sum(axis=1).min()) - 1}
 
 
+def test_todays_round_is_the_planned_one_that_makes_the_best_use_of_the_lunch() -> None:
+    unmet = company(*[1] * 10)
+    planned = coming_rounds(unmet, 10, 3 * 5)
+    assert len(planned) == 9
+    for wanted in planned:
+        missed = np.ones(unmet.shape, dtype=np.int64)
+        pairs = [(i, j) for i, j in enumerate(wanted) if i < j]
+        missed[tuple(zip(*[*pairs, *((j, i) for i, j in pairs)], strict=True))] = 0
+        costs = look_ahead(unmet, 5, missed)
+        assert costs is not None
+        assert one_round(unmet, costs, np.zeros_like(costs)) == sorted(pairs)
+
+
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(
     "sizes", [[1] * 8, [1] * 12, [2] * 6, [3] * 4, [4] * 3, [6] * 2, [4] * 5, [5] * 4, [8] * 3]

@@ -13,6 +13,7 @@ from db.sessions import Sessions
 from domain.ports import Clock
 from scheduler.clocks import MovableClock
 from scheduler.clockwork import Clockwork
+from slack_handlers.socket_mode import disconnect
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Installation:
     def close(self) -> None:
         """Let go of Slack and of the database."""
         if self.socket is not None:
-            self.socket.close()  # type: ignore[no-untyped-call]
+            disconnect(self.socket)
         self.sessions.engine.dispose()
 
 

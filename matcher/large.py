@@ -15,13 +15,13 @@ from matcher.values import VALUE_OF, Values
 
 Expired = Callable[[], bool]
 
-# Sizes of the blocks of each pass, in pairs; the first ones are small, since nearly anything is better.
-PASSES = (50, 100, 100, 100, 150, *[200] * 25)
-# A pass that takes away less than this part of what is missed is the last one.
-WORTHWHILE = 1 / 2_000
+# Sizes of the blocks, in pairs, of the passes over all of them: small ones, since nearly anything is better.
+FIRST = (50, 100)
+# Of those over the pairs that could be better, with as many others or what fills a block.
+SIZE = 200
 # Pairs of which the best choice is found at once, at most half of them those that could be better.
 PIECE = 500
-# Pieces in a row that change nothing, after which the search ends; and pieces in all.
+# Passes, and pieces, in a row that change nothing, after which the search ends; and pieces in all.
 PATIENCE = 12
 MOST_PIECES = 400
 
@@ -53,9 +53,10 @@ class LargeRound:
 
     Notes
     -----
-    Passes of a block search come first. Then pairs that could still be better are matched again, with a
-    proof, together with others that lend them partners, as long as it helps: those that are repeated or of
-    one department without need, and with `certify` all that miss more than the floors of their two people.
+    Passes of a block search come first, soon over those pairs alone that could still be better, with others
+    that lend them partners. Then some of them are matched again with a proof, as long as it helps: those that
+    are repeated or of one department without need, and with `certify` all that miss more than the floors of
+    their two people.
     """
 
     def __init__(
@@ -76,8 +77,9 @@ class LargeRound:
         self._floor = self._floors(certify)
         third = [self._third()] if len(people) % 2 else []
         search = BlockSearch([i for i in people if i not in third], allowed, objective, seed=seed)
-        self._pass_by_pass(search)
-        self._piece_by_piece(search, np.random.Generator(np.random.PCG64(seed % (1 << 64))), certify)
+        random = np.random.Generator(np.random.PCG64(seed % (1 << 64)))
+        self._pass_by_pass(search, random)
+        self._piece_by_piece(search, random, certify)
         never = search.levels[NEVER] > 0
         self.introductions: list[tuple[int, ...]] = [(a, b) for a, b in search.pairs[~never].tolist()]
         self.left_over = [i for i in (*third, *search.pairs[never].ravel().tolist()) if not self._join(i)]
@@ -148,39 +150,44 @@ class LargeRound:
         burden = self._objective.standing.costs(BurdenKind.TRIO_THIRD)[self._people]
         return int(self._people[np.lexsort((self._floor, burden, apart))[0]])
 
-    def _pass_by_pass(self, search: BlockSearch) -> None:
-        before = search.totals()
-        for size in PASSES:
-            if self._expired():
-                return
+    def _pass_by_pass(self, search: BlockSearch, random: np.random.Generator) -> None:
+        for size in FIRST:
             search.improve(size, expired=self._expired)
-            now = search.totals()
-            missed = before.pop("missed_points"), now["missed_points"]
-            heavier_moved = any(now[name] != before[name] for name in before)
-            if not heavier_moved and missed[0] - missed[1] <= WORTHWHILE * missed[0]:
+        idle = 0
+        while idle < PATIENCE and not self._expired():
+            improvable = self._improvable(search, whole=True)
+            if not len(improvable):
                 return
-            before = now
+            before = search.totals()
+            lent = max(len(improvable), SIZE - len(improvable))
+            search.improve(SIZE, self._with_others(search, improvable, lent, random), self._expired)
+            idle = idle + 1 if search.totals() == before else 0
 
     def _piece_by_piece(self, search: BlockSearch, random: np.random.Generator, certify: bool) -> None:
         tried = 0
         for _ in range(MOST_PIECES):
-            improvable = self._improvable(search, certify)
+            improvable = self._improvable(search, whole=certify)
             if not len(improvable) or tried >= PATIENCE or self._expired():
                 return
             first = random.permutation(improvable)[: PIECE // 2]
-            others = np.setdiff1d(np.arange(len(search.pairs)), first)
-            rest = random.choice(others, min(len(others), PIECE - len(first)), replace=False)
             before = search.totals()
-            search.solve(np.concatenate((first, rest)))
+            search.solve(self._with_others(search, first, PIECE - len(first), random))
             tried = tried + 1 if search.totals() == before else 0
 
-    def _improvable(self, search: BlockSearch, certify: bool) -> People:
-        """Pairs of which something could be better, as far as the bounds know."""
+    def _with_others(
+        self, search: BlockSearch, some: People, lent: int, random: np.random.Generator
+    ) -> People:
+        """Pairs, and others at random that lend them partners."""
+        others = np.setdiff1d(np.arange(len(search.pairs)), some)
+        return np.concatenate((some, random.choice(others, min(len(others), lent), replace=False)))
+
+    def _improvable(self, search: BlockSearch, *, whole: bool) -> People:
+        """Pairs that could be better, as far as the bounds know; in the use of the lunch, too, if `whole`."""
         levels = search.levels
         wanting = (levels[NEVER] > 0) | (levels["repeats"] > 0)
         if int(levels["same_department"].sum()) > len(search.pairs) - self._most_cross:
             wanting |= levels["same_department"] > 0
-        if certify:
+        if whole:
             floor = np.zeros(int(self._people.max()) + 1, np.int64)
             floor[self._people] = self._floor
             wanting |= 2 * levels["missed_points"] > floor[search.pairs].sum(axis=1)

@@ -57,7 +57,7 @@ class Links:
         later = None
         if seed is not None:
             unmet = may_meet & ~self.same_department & (objective.history.ranks(people, people) < 0)
-            later = look_ahead(unmet, seed, self._levels["missed_points"])
+            later = look_ahead(unmet, seed, self._levels["missed_points"].astype(np.int64))
         if later is not None:
             self._levels["later_rounds"] = later
         self.scale = objective.scale(people, 0 if later is None else MOST)

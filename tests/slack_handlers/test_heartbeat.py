@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -10,7 +11,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from sandbox import Sandbox
 from slack_handlers.bolt_app import bolt_app
 from slack_handlers.heartbeat import Heartbeat, silence_of
-from slack_handlers.socket_mode import socket_mode
+from slack_handlers.socket_mode import disconnect, socket_mode
 from slack_handlers.web_api import prompt_client
 from tests.sandbox.surfaces import until
 from tests.slack_handlers.conftest import SECRET, TOKEN
@@ -47,7 +48,7 @@ def socket(slack: Sandbox) -> Iterator[SocketModeHandler]:
     made = socket_mode(bolt, app_token=APP_TOKEN, base_url=slack.api_url)
     assert made is not None
     yield made
-    made.close()  # type: ignore[no-untyped-call]
+    disconnect(made)
 
 
 def ping(socket: SocketModeHandler) -> None:
@@ -96,6 +97,18 @@ def test_a_dead_connection_is_silent_and_a_new_one_is_not(socket: SocketModeHand
     assert heartbeat.silence() > 6 * MINUTE
     socket.client.connect_to_new_endpoint(force=True)
     assert heartbeat.silence() < SECOND
+
+
+def test_a_connection_that_is_only_just_open_can_be_ended(slack: Sandbox, socket: SocketModeHandler) -> None:
+    socket.connect()  # type: ignore[no-untyped-call]
+    state = socket.client.current_session_state
+    ending = Thread(target=disconnect, args=[socket], daemon=True)
+    ending.start()
+    # What the connection's reader does first, if it begins only now.
+    until(lambda: state.terminated)
+    state.terminated = False
+    ending.join(30)
+    assert not ending.is_alive()
 
 
 def test_over_http_nobody_waits_for_slack() -> None:

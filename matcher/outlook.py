@@ -13,6 +13,9 @@ from matcher.rules import AllowedPairs
 
 Codes = NDArray[np.integer]
 
+# Met pairs that are looked at together.
+BLOCK = 1 << 20
+
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
@@ -109,12 +112,23 @@ def _left(allowed: AllowedPairs, history: History, department: Codes, *, across:
     own = near[kinds, department] if across else meets[kinds, kinds].astype(np.int64)
     left: NDArray[np.int64] = near.sum(axis=1)[kinds] - own
     size = len(kinds)
-    low = np.concatenate((history.low, allowed.blocked[0])).astype(np.int64)
-    high = np.concatenate((history.high, allowed.blocked[1]))
-    low, high = np.divmod(np.unique(low * size + high), size)
-    gone = meets[kinds[low], kinds[high]]
-    if across:
+    blocked = allowed.blocked[0].astype(np.int64) * size + allowed.blocked[1]
+    apart = np.ones(len(blocked), np.bool_)
+    for start in range(0, len(history.low), BLOCK):
+        met = history.low[start : start + BLOCK].astype(np.int64) * size + history.high[start : start + BLOCK]
+        apart &= ~np.isin(blocked, met)
+        _take_away(left, met, allowed, department if across else None)
+    _take_away(left, blocked[apart], allowed, department if across else None)
+    return left
+
+
+def _take_away(
+    left: NDArray[np.int64], pairs: NDArray[np.int64], allowed: AllowedPairs, department: Codes | None
+) -> None:
+    """Count these distinct pairs out; with departments, those of two of them alone."""
+    low, high = np.divmod(pairs, len(left))
+    gone = allowed.meets[allowed.kinds[low], allowed.kinds[high]]
+    if department is not None:
         gone &= department[low] != department[high]
     for one in (low, high):
-        left -= np.bincount(one[gone], minlength=size)
-    return left
+        left -= np.bincount(one[gone], minlength=len(left))

@@ -12,6 +12,7 @@ from cli.import_people import import_people
 from cli.match import match
 from cli.migrate import migrate
 from cli.parts import Parts
+from cli.rules import rules
 from cli.run_round import run_round
 from cli.schedule import schedule
 from cli.serve import serve
@@ -27,6 +28,7 @@ COMMANDS = (
     match,
     run_round,
     schedule,
+    rules,
     deliveries,
     stats,
     doctor,

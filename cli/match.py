@@ -4,7 +4,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import inf
 from pathlib import Path
@@ -16,7 +16,8 @@ from rich.console import Console
 from rich.table import Table
 
 import matcher
-from use_cases.prepare_match import interests_of
+from cli.rules import differ_option, share_option
+from use_cases.prepare_match import listed
 from use_cases.read_csv import Meetings, People, read_meetings, read_people, refuse_strangers
 
 
@@ -26,6 +27,8 @@ def match(
     weeks: Annotated[int, typer.Option(min=1, max=520, help="how many rounds, one after the other")] = 1,
     seed: Annotated[int, typer.Option(min=0, help="decides between equally good rounds")] = 1,
     group_size: Annotated[int, typer.Option(min=2, max=8, help="people in an introduction")] = 2,
+    differ: Annotated[frozenset[matcher.Difference] | None, differ_option()] = None,
+    share: Annotated[frozenset[matcher.Common] | None, share_option()] = None,
     certify: Annotated[
         bool, typer.Option("--certify", help="search a round of thousands until nothing helps any more")
     ] = False,
@@ -41,7 +44,12 @@ def match(
     for file in (people_file, meetings_file):
         for warning in file.warnings if file else ():
             print(f"{file.path if file else ''}: {warning}", file=sys.stderr)
-    search = _Search(matcher.Rules(group_size=group_size), certify, time_limit)
+    rules = matcher.Rules(group_size=group_size)
+    if differ is not None:
+        rules = replace(rules, differences=differ)
+    if share is not None:
+        rules = replace(rules, common=share)
+    search = _Search(rules, certify, time_limit)
     rounds = _rounds(people_file, meetings_file, weeks=weeks, seed=seed, search=search)
     if as_json:
         print(json.dumps({"seed": seed, "rounds": list(rounds)}))
@@ -82,7 +90,9 @@ def _rounds(
             manager=row.manager,
             level=row.level,
             started_on=row.started_on,
-            interests=interests_of(row.interests),
+            interests=listed(row.interests),
+            skills=listed(row.skills),
+            languages=listed(row.languages),
         )
         for row in people.rows
     ]

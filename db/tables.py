@@ -98,6 +98,8 @@ class Person(Base):
     started_on: Mapped[date | None]
     timezone: Mapped[str | None] = mapped_column(String(64))
     interests: Mapped[str | None] = mapped_column(String(1000))
+    skills: Mapped[str | None] = mapped_column(String(1000))
+    languages: Mapped[str | None] = mapped_column(String(1000))
     locale: Mapped[str | None] = mapped_column(String(16))
     """The language of the account in Slack, as Slack writes it: "de-DE"."""
     imported_fields: Mapped[list[str]] = mapped_column(default=list)
@@ -151,6 +153,9 @@ class Program(Base):
     in_person_only: Mapped[bool] = mapped_column(server_default=false())
     cross_department_first: Mapped[bool] = mapped_column(server_default=false())
     group_size: Mapped[int] = mapped_column(server_default="2")
+    differences: Mapped[str] = mapped_column(String(100), server_default=text("'level,tenure'"))
+    common: Mapped[str] = mapped_column(String(100), server_default=text("'interests'"))
+    """What makes a lunch better: which differences between people, and what they share; with commas."""
     """People in an introduction; a remainder makes some of them one larger."""
     schedule_changed_at: Mapped[datetime]
     reports_from: Mapped[date | None]

@@ -50,6 +50,8 @@ class PersonRow:
     started_on: date | None = None
     timezone: str | None = None
     interests: str | None = None
+    skills: str | None = None
+    languages: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

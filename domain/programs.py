@@ -48,6 +48,16 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ProgramRules:
+    """What every round of a program keeps to, and what makes a lunch better, in the matcher's words."""
+
+    differences: tuple[str, ...]
+    common: tuple[str, ...]
+    cross_department_first: bool
+    in_person_only: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a person stands, and what happens next."""
 

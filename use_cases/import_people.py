@@ -13,7 +13,10 @@ from domain.directory import ImportedPeople, PersonRow
 from domain.errors import BadFile
 from use_cases.read_csv import People
 
-FIELDS = ("department", "email", "name", "office", "level", "started_on", "timezone", "interests")
+FIELDS = (
+    *("department", "email", "name", "office", "level", "started_on", "timezone"),
+    *("interests", "skills", "languages"),
+)
 STEP = 2_000
 
 Progress = Callable[[int, int], None]

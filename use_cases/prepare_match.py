@@ -70,6 +70,8 @@ def prepare_match(
     rules = matcher.Rules(
         exclusions=frozenset(apart),
         cross_department_first=program.cross_department_first,
+        differences=frozenset(map(matcher.Difference, listed(program.differences))),
+        common=frozenset(map(matcher.Common, listed(program.common))),
         group_size=program.group_size,
     )
     burdens = tuple(
@@ -81,7 +83,7 @@ def prepare_match(
 
 
 def _person(program: Program, person: Person, said: Preferences, hours: UtcHours) -> matcher.Person:
-    interests = interests_of(person.interests) if said.interests is None else frozenset(said.interests)
+    interests = listed(person.interests) if said.interests is None else frozenset(said.interests)
     return matcher.Person(
         id=person.id,
         department=person.department,
@@ -95,7 +97,8 @@ def _person(program: Program, person: Person, said: Preferences, hours: UtcHours
         level=person.level,
         started_on=person.started_on,
         interests=interests,
-        languages=frozenset(said.languages),
+        skills=listed(person.skills),
+        languages=frozenset(said.languages) or listed(person.languages),
     )
 
 
@@ -117,6 +120,6 @@ def _plain(value: object) -> object:
     return sorted((sorted(one) if isinstance(one, frozenset) else one) for one in value)
 
 
-def interests_of(text: str | None) -> frozenset[str]:
-    """What somebody likes to be asked about, one by one."""
+def listed(text: str | None) -> frozenset[str]:
+    """What the directory lists of somebody, one by one: interests, skills, languages."""
     return frozenset(part.strip() for part in (text or "").split(",") if part.strip())

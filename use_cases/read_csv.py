@@ -15,9 +15,17 @@ from domain.errors import BadFile
 PEOPLE_COLUMNS = (
     *("person_id", "department", "email", "slack_user_id", "name"),
     *("office", "level", "manager", "started_on", "timezone", "interests"),
+    *("skills", "languages"),
 )
 MEETING_COLUMNS = ("person_a", "person_b", "met_on")
-LONGEST = {"email": 320, "slack_user_id": 32, "timezone": 64, "interests": 1000}
+LONGEST = {
+    "email": 320,
+    "slack_user_id": 32,
+    "timezone": 64,
+    "interests": 1000,
+    "skills": 1000,
+    "languages": 1000,
+}
 LONGEST_OTHERWISE = 200
 
 Row = TypeVar("Row")
@@ -125,6 +133,8 @@ def read_people(path: Path) -> People:
             started_on=cells.day("started_on"),
             timezone=cells.text("timezone"),
             interests=cells.text("interests"),
+            skills=cells.text("skills"),
+            languages=cells.text("languages"),
         )
         if row.email and "@" not in row.email:
             cells.wrong("email", "an e-mail address")

@@ -54,6 +54,12 @@ def full_hands(session: Session, program: Program, now: datetime) -> frozenset[i
     )
 
 
+def has_full_hands(session: Session, program: Program, person_id: int, now: datetime) -> bool:
+    """Whether somebody does, or will at a later moment if nothing happens until then."""
+    held = _held(now).where(Round.program_id == program.id, IntroductionMember.person_id == person_id)
+    return len(session.scalars(held).all()) >= MOST_OPEN
+
+
 def _held(now: datetime) -> Select[int]:
     """The introductions that people hold, one row for each of their people."""
     introduced_since, ended_since = still_open_since(now)

@@ -60,3 +60,5 @@ class Standing:
     paused_until: date | None = None
     introduced_to: tuple[str, ...] = ()
     """Slack ids of the people of this round's introduction, where there is one."""
+    has_full_hands: bool = False
+    """Whether so many lunches will still be open then that there is no new introduction, as far as known."""

@@ -109,12 +109,14 @@ def _sure(words: Words, content: PrivateAnswer) -> list[str]:
 
 
 def _never_again(words: Words, content: PrivateAnswer) -> list[str]:
-    done = f"{words.say('Done.')} {_apart(words, content)}"
-    return [done, *([] if content.is_past else _either_way(words, content))]
+    done = words.say("Done.")
+    more = [] if content.is_past else _either_way(words, content)
+    return [f"{done} {_apart(words, content)}", *more]
 
 
 def _done(words: Words, content: PrivateAnswer) -> str:
-    return f"{words.say('Done: this lunch is given up.')} {_what_others_read(words, content)}"
+    done = words.say("Done: this lunch is given up.")
+    return f"{done} {_what_others_read(words, content)}"
 
 
 def _apart(words: Words, content: PrivateAnswer) -> str:

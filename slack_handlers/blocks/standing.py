@@ -51,7 +51,7 @@ def guide(words: Words, result: Standing) -> Message:
 def sentence(words: Words, result: Standing) -> str:
     """Where somebody stands, in a few sentences."""
     when = words.moment(result.next_at, result.today)
-    coming = next_introduction(words, when, across=result.across_departments)
+    coming = _coming(words, result, when)
     said = {
         Change.JOINED: [words.say("You're in."), coming],
         Change.ALREADY_IN: [words.say("You were in already, and nothing has changed."), coming],
@@ -66,6 +66,16 @@ def sentence(words: Words, result: Standing) -> str:
         ],
     }.get(result.change) or _where(words, result, when, coming)
     return " ".join(filter(None, said))
+
+
+def _coming(words: Words, result: Standing, when: str) -> str:
+    if result.has_full_hands:
+        return words.say(
+            "Two of your lunches are still open. Unless one of them is over by {when}, you get no new "
+            "introduction then: answer “Did you meet?”, or press *Privately …* in its group message.",
+            when=when,
+        )
+    return next_introduction(words, when, across=result.across_departments)
 
 
 def next_introduction(words: Words, when: str, *, across: bool) -> str:
@@ -90,6 +100,8 @@ def _where(words: Words, result: Standing, when: str, coming: str) -> list[str]:
 
 
 def _after_the_pause(words: Words, result: Standing, when: str) -> str:
+    if result.has_full_hands:
+        return _coming(words, result, when)
     if result.across_departments:
         return words.say(
             "The pause ends by itself: on {when}, I'll introduce you to someone from another department.",

@@ -166,7 +166,7 @@ class PrivateAnswer:
     is_agreed: bool = False
     """Whether a time is agreed."""
     is_past: bool = False
-    """Whether that time has passed, or the reader has said that they met."""
+    """Whether that time has passed, the reader has said that they met, or has given the lunch up."""
     is_this_round: bool = True
     """Whether its round is still on, so that somebody new can be found in it."""
 

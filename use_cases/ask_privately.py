@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from db.open_introductions import has_withdrawn
 from db.people import card_of
 from db.proposals import agreed_time
 from db.sessions import Sessions
@@ -18,7 +19,7 @@ from use_cases.find_table import Table, find_table
 from use_cases.show_status import zone_of
 
 ALWAYS = (PrivateStep.CHOICES, PrivateStep.NEVER_MIND, PrivateStep.WITH_WHOM_NOT, PrivateStep.SURE)
-"""What can be asked for although the lunch is past."""
+"""What can be asked for although the lunch is past, or given up."""
 BY_ONE = {PrivateStep.SURE: PrivateStep.WITH_WHOM_NOT, PrivateStep.KNOWN: PrivateStep.WHOM_DO_YOU_KNOW}
 """What is about one of several people, and how it is asked which."""
 
@@ -34,8 +35,9 @@ def ask_privately(
 ) -> PrivateAnswer:
     """A step that changes nothing, for one member's eyes only."""
     with sessions.read() as session:
-        table = find_table(session, introduction_id, slack_user_id, now, hold=False)
-        if step not in ALWAYS:
+        always = step in ALWAYS
+        table = find_table(session, introduction_id, slack_user_id, now, hold=False, although_given_up=always)
+        if not always:
             check_ahead(session, table, now)
         return private_answer(session, table, step, whom=whom, now=now)
 
@@ -60,7 +62,8 @@ def private_answer(
         about=about,
         told_at=next_full_hour(now).astimezone(zone),
         is_agreed=agreed_time(session, table.introduction.id) is not None,
-        is_past=is_past(session, table, now),
+        is_past=is_past(session, table, now)
+        or has_withdrawn(session, table.introduction.id, table.person.id),
         is_this_round=round_.state == RoundState.MATCHED and round_.ends_at > now,
     )
 

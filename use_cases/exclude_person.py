@@ -6,7 +6,7 @@ from datetime import datetime
 from db.open_introductions import exclude, withdraw
 from db.sessions import Sessions
 from domain.messages import PrivateAnswer, PrivateStep
-from use_cases.ask_privately import is_past, private_answer
+from use_cases.ask_privately import private_answer
 from use_cases.compose_introductions import next_full_hour
 from use_cases.find_table import find_table
 
@@ -28,7 +28,7 @@ def exclude_person(
         for member in table.members:
             if member.id != table.person.id and member.slack_user_id in unwanted:
                 exclude(session, table.person.id, member.id, now)
-        if not is_past(session, table, now):
+        if not answer.is_past:
             withdraw(
                 session,
                 table.introduction.id,

@@ -20,6 +20,8 @@ def give_up_lunch(
     with sessions.write() as session:
         table = find_table(session, introduction_id, slack_user_id, now)
         check_ahead(session, table, now)
+        step = PrivateStep.SOMEBODY_NEW if wants_another else PrivateStep.GIVEN_UP
+        answer = private_answer(session, table, step, now=now)
         withdraw(
             session,
             table.introduction.id,
@@ -27,5 +29,4 @@ def give_up_lunch(
             wants_another=wants_another,
             takes_effect_at=next_full_hour(now),
         )
-        step = PrivateStep.SOMEBODY_NEW if wants_another else PrivateStep.GIVEN_UP
-        return private_answer(session, table, step, now=now)
+        return answer

@@ -56,7 +56,8 @@ def _choices(words: Words, content: PrivateAnswer) -> list[str]:
         "happen. Nobody is told why, or by whom."
     )
     if content.is_past:
-        return [words.say("This lunch is past. What would you like to say, between you and me?"), rather_not]
+        past = words.say("This lunch is past, or you have given it up; one thing can still be said.")
+        return [past, rather_not]
     know = words.say(
         "*We already know each other:* I note it, so that you come last for each other. If you like, I look "
         "for somebody new."
@@ -77,7 +78,7 @@ def _known(words: Words, content: PrivateAnswer) -> list[str]:
     )
     people = words.people(card.slack_user_id for card in content.about)
     noted = words.say("Noted: you and {people} know each other already.", people=people)
-    return [noted, f"{ask} {_what_others_read(words, content)}"]
+    return [noted, f"{ask} {_would_read(words, content)}"]
 
 
 def _cant(words: Words, content: PrivateAnswer) -> list[str]:
@@ -93,7 +94,7 @@ def _cant(words: Words, content: PrivateAnswer) -> list[str]:
         )
     )
     never = words.say("*Or not at all?* You won't get somebody else this round.")
-    return [f"{later}\n{never} {_what_others_read(words, content)}"]
+    return [f"{later}\n{never} {_would_read(words, content)}"]
 
 
 def _given_up(words: Words, content: PrivateAnswer) -> list[str]:
@@ -116,7 +117,7 @@ def _never_again(words: Words, content: PrivateAnswer) -> list[str]:
 
 def _done(words: Words, content: PrivateAnswer) -> str:
     done = words.say("Done: this lunch is given up.")
-    return f"{done} {_what_others_read(words, content)}"
+    return f"{done} {_will_read(words, content)}"
 
 
 def _apart(words: Words, content: PrivateAnswer) -> str:
@@ -124,21 +125,37 @@ def _apart(words: Words, content: PrivateAnswer) -> str:
     apart = words.say("You and {people} won't be introduced again. Nobody is told.", people=people)
     if content.is_past:
         return apart
-    ends = words.say("This lunch won't happen.")
-    return f"{apart} {ends} {_what_others_read(words, content)}"
+    read = _would_read if content.step == PrivateStep.SURE else _will_read
+    return f"{apart} {read(words, content)}"
 
 
-def _what_others_read(words: Words, content: PrivateAnswer) -> str:
-    """What is told when a lunch is given up, and when."""
-    assert content.told_at is not None  # every step that gives it up has it
+def _would_read(words: Words, content: PrivateAnswer) -> str:
+    """What the others are told if the lunch is given up, and when."""
+    told = words.say(
+        "If so, the others read at {time} that this lunch won't happen, not who gave it up, or why.",
+        time=_full_hour(words, content),
+    )
+    return " ".join((told, *_anew(words, content)))
+
+
+def _will_read(words: Words, content: PrivateAnswer) -> str:
+    """The same, when it is given up."""
     told = words.say(
         "At {time} the others read that this lunch won't happen, not who gave it up, or why.",
-        time=words.time(content.told_at),
+        time=_full_hour(words, content),
     )
+    return " ".join((told, *_anew(words, content)))
+
+
+def _full_hour(words: Words, content: PrivateAnswer) -> str:
+    assert content.told_at is not None  # every step that gives a lunch up has it
+    return words.time(content.told_at)
+
+
+def _anew(words: Words, content: PrivateAnswer) -> list[str]:
     if not content.is_this_round:
-        return told
-    anew = words.say("They get somebody new if anybody is free.")
-    return f"{told} {anew}"
+        return []
+    return [words.say("They get somebody new if anybody is free.")]
 
 
 def _either_way(words: Words, content: PrivateAnswer) -> list[str]:

@@ -30,12 +30,11 @@ from rich.table import Table
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, eye_array, hstack
 
-from matcher import PastPair, Person, Rules, match
+from matcher import PastPair, Person, match
 from use_cases.read_csv import read_meetings, read_people
 
 SEEDS = 20
 OFFICE_SEEDS = 3
-LOOKING_AHEAD = Rules(look_ahead=True)
 # Of an odd number of people, how many are tried as the third of a trio by chance.
 THIRDS = 10
 EQUAL = [
@@ -127,7 +126,7 @@ def by_matcher(company: Company, seed: int) -> Groups:
     """One round of the matcher."""
     people = [Person(i, f"{department}") for i, department in enumerate(company.department.tolist())]
     history = [PastPair(a, b) for a, b in np.argwhere(np.triu(company.met)).tolist()]
-    introductions = match(people, history, LOOKING_AHEAD, seed=seed).introductions
+    introductions = match(people, history, seed=seed).introductions
     return [tuple(map(int, introduction.members)) for introduction in introductions]
 
 

@@ -224,7 +224,7 @@ def _costs(size: int) -> PairCosts:
     people, past = _company(size, WEEKS)
     allowed = AllowedPairs(people, Rules())
     component = max(allowed.components(), key=len)
-    return Links(component, allowed, Objective(people, past, Rules())).pairs
+    return Links(component, allowed, Objective(people, past, Rules()), SEED).pairs
 
 
 def _beside_dense(

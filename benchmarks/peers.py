@@ -186,8 +186,9 @@ def _lacking(weeks: Iterable[Sequence[int]], pairs: Iterable[Pair]) -> int:
 def shortfalls(peers: Mapping[str, Counts], ours: Counts, weekly: Counts, ahead: Counts) -> list[str]:
     """In what sense our row is not the best.
 
-    Where repeats are forced, they are measured against the bounds alone: leaving people out, as the peers
-    do, always saves repeats, and a trio, which leaves nobody out, needs three pairs instead of one.
+    Against peers who leave more people out, repeats and introductions within departments are no measure,
+    and the bounds alone are: leaving people out always saves some, and a trio, which leaves nobody out,
+    needs three pairs instead of one.
     """
     found = []
     if ours.left_out:
@@ -196,11 +197,10 @@ def shortfalls(peers: Mapping[str, Counts], ours: Counts, weekly: Counts, ahead:
         found.append("repeats more than it must")
     if ours.same_department > weekly.same_department:
         found.append("introduces more people within their department than it must, given its weeks before")
-    fewest_out = min(each.left_out for each in peers.values())
     for name, each in peers.items():
         if each.new_across >= ours.new_across < ahead.new_across:
             found.append(f"has no more new pairs across departments than '{name}'")
-        if ahead.repeats or each.left_out > fewest_out or each.repeats > ours.repeats:
+        if ahead.repeats or each.left_out > ours.left_out or each.repeats > ours.repeats:
             continue
         if each.same_department < ours.same_department:
             found.append(f"introduces more people within their department than '{name}'")

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,8 +18,6 @@ from rich.table import Table
 import matcher
 from use_cases.prepare_match import interests_of
 from use_cases.read_csv import Meetings, People, read_meetings, read_people, refuse_strangers
-
-NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def match(
@@ -47,7 +46,7 @@ def match(
     if as_json:
         print(json.dumps({"seed": seed, "rounds": list(rounds)}))
     else:
-        _print_table(rounds, group_size)
+        _print_table(rounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +130,9 @@ def _introduced(introductions: Iterable[matcher.Introduction], on: date) -> list
     ]
 
 
-def _print_table(rounds: Iterable[dict[str, Any]], group_size: int) -> None:
+def _print_table(rounds: Iterable[dict[str, Any]]) -> None:
     table = Table(
-        *("week", "introductions", f"of {NUMBERS[group_size + 1]}", "sat out"),
+        *("week", "introductions", "sizes", "sat out"),
         *("repeats\n(bound)", "across\ndepartments\n(bound)", "proven"),
     )
     notes = []
@@ -141,7 +140,7 @@ def _print_table(rounds: Iterable[dict[str, Any]], group_size: int) -> None:
         table.add_row(
             str(one["week"]),
             str(len(one["introductions"])),
-            str(sum(len(members) == group_size + 1 for members in one["introductions"])),
+            _sizes(one["introductions"]),
             str(len(one["sat_out"])),
             f"{one['repeats']} ({one['bounds']['repeats']})",
             f"{one['cross_department']} ({one['bounds']['cross_department']})",
@@ -152,6 +151,12 @@ def _print_table(rounds: Iterable[dict[str, Any]], group_size: int) -> None:
     console.print(table)
     for note in notes:
         console.print(note, highlight=False, soft_wrap=True)
+
+
+def _sizes(introductions: Iterable[Sequence[str]]) -> str:
+    """How many introductions there are of each size, line by line: 7 of 2, 1 of 3."""
+    counts = Counter(map(len, introductions))
+    return "\n".join(f"{count} of {size}" for size, count in sorted(counts.items()))
 
 
 def _in_words(priority: str, gap: dict[str, float]) -> str:

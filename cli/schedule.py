@@ -1,4 +1,4 @@
-"""`schedule`: when the introductions go out."""
+"""`schedule`: when the introductions go out, and how many people each has."""
 
 from datetime import datetime, time
 from typing import Annotated
@@ -19,8 +19,9 @@ def schedule(
     at: Annotated[str | None, typer.Option("--time", help="local time, 06:00 to 22:00")] = None,
     timezone: Annotated[str | None, typer.Option(help="like Europe/Berlin")] = None,
     weeks: Annotated[int | None, typer.Option(help="a round every so many weeks, 1 to 12")] = None,
+    group_size: Annotated[int | None, typer.Option(help="people in an introduction, 2 to 8")] = None,
 ) -> None:
-    """Change when the introductions go out, or show it; a period keeps to one round."""
+    """Change when introductions go out and for how many people, or show it; a period keeps to one round."""
     parts: Parts = context.obj
     if weekday is not None and weekday.lower() not in WEEKDAYS:
         raise BadSchedule(problem="the weekday must be one of monday to sunday.")
@@ -34,9 +35,11 @@ def schedule(
         local_time=None if at is None else _time(at),
         timezone=timezone,
         cadence_weeks=weeks,
+        group_size=group_size,
     )
     every = "every week" if current.cadence_weeks == 1 else f"every {current.cadence_weeks} weeks"
-    print(f"Introductions go out {every}; next {next_at:%A %d %B %Y, %H:%M} ({current.timezone}).")
+    size = "" if current.group_size == 2 else f" in groups of {current.group_size}"
+    print(f"Introductions go out {every}{size}; next {next_at:%A %d %B %Y, %H:%M} ({current.timezone}).")
 
 
 def _time(text: str) -> time:

@@ -136,6 +136,7 @@ class Program(Base):
         CheckConstraint("weekday BETWEEN 0 AND 6", "weekday"),
         CheckConstraint("local_time >= '06:00:00' AND local_time <= '22:00:00.000000'", "local_time"),
         CheckConstraint("grace_minutes > 0", "grace"),
+        CheckConstraint("group_size BETWEEN 2 AND 8", "group_size"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -149,6 +150,8 @@ class Program(Base):
     grace_minutes: Mapped[int]
     in_person_only: Mapped[bool] = mapped_column(server_default=false())
     cross_department_first: Mapped[bool] = mapped_column(server_default=false())
+    group_size: Mapped[int] = mapped_column(server_default="2")
+    """People in an introduction; a remainder makes some of them one larger."""
     schedule_changed_at: Mapped[datetime]
     reports_from: Mapped[date | None]
     """The Monday from which the periods of HR's reports are counted, whatever becomes of the cadence."""
@@ -221,7 +224,7 @@ class Round(Base):
 
 
 class Introduction(Base):
-    """The two or three people brought together."""
+    """The people brought together: two or three, or up to eight in a program of groups."""
 
     __tablename__ = "introduction"
     __table_args__ = (

@@ -24,6 +24,7 @@ def schedule_of(program: Program) -> Schedule:
         local_time=program.local_time,
         timezone=program.timezone,
         anchor_on=program.anchor_on,
+        group_size=program.group_size,
     )
 
 

@@ -39,7 +39,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class IntroductionMessage:
-    """The group DM that introduces two or three people, and all that is arranged in it."""
+    """The group DM that introduces people, two to eight of them, and all that is arranged in it."""
 
     introduction_id: str
     people: tuple[Card, ...]
@@ -115,6 +115,8 @@ class WelcomeBackMessage:
     is_over: bool = True
     across_departments: bool = True
     """Whether the directory knows another department to introduce them to."""
+    in_groups: bool = False
+    """Whether introductions are of more than two people."""
     locales: Locales = ()
 
 

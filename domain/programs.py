@@ -7,7 +7,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a program's rounds begin: every `cadence_weeks`, on a weekday, at a local time."""
+    """When a program's rounds begin: every `cadence_weeks`, on a weekday, at a local time; and how large."""
 
     cadence_weeks: int
     weekday: int
@@ -16,6 +16,8 @@ class Schedule:
     timezone: str
     anchor_on: date
     """The Monday that one of the periods begins with; the others follow by the cadence."""
+    group_size: int = 2
+    """People in an introduction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Standing:
     across_departments: bool = True
     """Whether the directory knows another department to introduce them to."""
     paused_until: date | None = None
+    in_groups: bool = False
+    """Whether introductions are of more than two people."""
     introduced_to: tuple[str, ...] = ()
     """Slack ids of the people of this round's introduction, where there is one."""
     has_full_hands: bool = False

@@ -3,12 +3,13 @@
 `match` is the function to start from; read `match.py` first, and `docs/matching.md` for the method. Costs:
 `rules.py`, `history.py`, `burdens.py`, `lunches.py`, `objective.py`, `scale.py`. At once: `links.py`,
 `prices.py`, `pairs.py`, `blossom.py`, and with trios `packing.py`, `decomposition.py`, `trios.py`,
-`candidates.py`. Block by block: `large.py`, `block_search.py`, `floors.py`. `values.py` and `outlook.py`
-count. `python -m matcher` does the same on JSON (`wire.py`).
+`candidates.py`. Block by block: `large.py`, `block_search.py`, `floors.py`. In groups of three and more:
+`group_round.py`, `groups.py` and what they import. `values.py` and `outlook.py` count. `python -m matcher`
+does the same on JSON (`wire.py`).
 """
 
 from matcher.burdens import Burden, BurdenKind
-from matcher.errors import BurdenError, MatcherError, PairError, PersonError, WireError
+from matcher.errors import BurdenError, GroupSizeError, MatcherError, PairError, PersonError, WireError
 from matcher.late import place
 from matcher.match import match
 from matcher.matching import Introduction, Matching, SitOut
@@ -23,6 +24,7 @@ __all__ = [
     "BurdenKind",
     "Common",
     "Difference",
+    "GroupSizeError",
     "Introduction",
     "MatcherError",
     "Matching",

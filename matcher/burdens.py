@@ -117,7 +117,7 @@ class Standing:
         """What it costs each person to carry one burden now, shape (n,)."""
         return HEAVINESS[kind] * self.carried
 
-    def most(self, members: NDArray[np.integer]) -> int:
-        """No round costs these people more: each sits out, or is in a trio and in two repeated pairs."""
-        heaviest = HEAVINESS[BurdenKind.TRIO_THIRD] + 2 * HEAVINESS[BurdenKind.REPEAT]
+    def most(self, members: NDArray[np.integer], partners: int = 2) -> int:
+        """No round costs these people more: each sits out, or is in a trio and in so many repeated pairs."""
+        heaviest = HEAVINESS[BurdenKind.TRIO_THIRD] + partners * HEAVINESS[BurdenKind.REPEAT]
         return int(self.carried[members].sum()) * heaviest

@@ -19,3 +19,7 @@ class WireError(MatcherError):
 
 class BurdenError(MatcherError):
     """A burden cannot be used as given; name its kind and count its rounds from 1."""
+
+
+class GroupSizeError(MatcherError):
+    """The people in an introduction must be a whole number from 2 to 8; choose one of these."""

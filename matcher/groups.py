@@ -53,7 +53,18 @@ class Grouping:
         return self.values == self.bounds
 
 
-def best_groups(problem: GroupProblem, *, seed: int, budget: int | None = None) -> Grouping:
+def usual_budget(people: int) -> int:
+    """Steps of a search among so many people, if nothing else is said."""
+    return min(STEPS + STEPS_A_PERSON * people, MOST_STEPS)
+
+
+def best_groups(
+    problem: GroupProblem,
+    *,
+    seed: int,
+    budget: int | None = None,
+    expired: Callable[[], bool] = lambda: False,
+) -> Grouping:
     """Put people in groups so that the priorities are as good as possible, one after the other.
 
     A pair that is not allowed is never in a group. Then, in strict order: fewest people sit out; sizes as
@@ -69,6 +80,9 @@ def best_groups(problem: GroupProblem, *, seed: int, budget: int | None = None) 
     budget : int, optional
         Steps after which to give up improving, not seconds; one is about 10 µs. By default 20,000 and 500
         for each person, at most 3,000,000. Rules that are hard to keep take up to as many again.
+    expired : callable
+        Asked now and then; once it is true, what is found so far is the result. Only then it can differ
+        between machines.
 
     Returns
     -------
@@ -107,9 +121,9 @@ def best_groups(problem: GroupProblem, *, seed: int, budget: int | None = None) 
         values = problem.values(groups, left_over)
         return Grouping(tuple(groups), tuple(left_over), values, dict(values))
     if budget is None:
-        budget = min(STEPS + STEPS_A_PERSON * problem.people, MOST_STEPS)
+        budget = usual_budget(problem.people)
     bounds = Bounds(problem)
-    search = _Search(problem, Draws(seed), budget)
+    search = _Search(problem, Draws(seed), budget, expired)
     search.keep_rules()
     search.improve(budget, lambda: _grouping(problem, search.place, bounds).proven)
     return _grouping(problem, search.place, bounds)
@@ -118,7 +132,8 @@ def best_groups(problem: GroupProblem, *, seed: int, budget: int | None = None) 
 class _Search:
     """Turns of reseating and swaps, within a number of steps."""
 
-    def __init__(self, problem: GroupProblem, draws: Draws, budget: int) -> None:
+    def __init__(self, problem: GroupProblem, draws: Draws, budget: int, expired: Callable[[], bool]) -> None:
+        self._expired = expired
         self._problem = problem
         self._words = Words(problem)
         self._draws = draws
@@ -165,14 +180,17 @@ class _Search:
         self._left = steps
         for turn in count():
             self._reseat()
-            if self._left > 0 and not good_enough():
+            if not self._is_over() and not good_enough():
                 self._swap(narrow=turn % 2 == 1)
-            if self._left <= 0 or good_enough():
+            if self._is_over() or good_enough():
                 return
+
+    def _is_over(self) -> bool:
+        return self._left <= 0 or self._expired()
 
     def _reseat(self) -> None:
         idle = 0
-        while idle < SWEEPS and self._left > 0:
+        while idle < SWEEPS and not self._is_over():
             idle += 1
             for tables in self._some_groups(TABLES):
                 self._left -= 10 + len(tables) // 2 + len(tables) ** 2 // 64
@@ -188,7 +206,7 @@ class _Search:
             if swaps.run(max(1, min(SWAPS, self._left // price))):
                 self.place[people] = tables[swaps.best]
             self._left -= SWAPS * price
-            if self._left <= 0:
+            if self._is_over():
                 return
 
     def _some_groups(self, most: int) -> list[IntArray]:

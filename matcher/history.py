@@ -45,9 +45,11 @@ class History:
         # States are small numbers, so that counting is quicker than sorting them.
         there = np.zeros(2 * CONFIRMED, np.bool_)
         there[state] = True
-        ranks = np.cumsum(there, dtype=np.int32)
-        self.states = int(ranks[-1])
-        self._ranks = PairTable(size, self.low, self.high, ranks[state] - 1)
+        distinct = np.flatnonzero(there)
+        self.states = len(distinct)
+        ranks = np.empty(2 * CONFIRMED, np.int32)
+        ranks[distinct] = np.arange(self.states)
+        self._ranks = PairTable(size, self.low, self.high, ranks[state])
 
     def ranks(self, rows: People, columns: People) -> NDArray[np.int32]:
         """The rank of each pair of one of `rows` and one of `columns`, shape (r, c); -1 for the unmet."""

@@ -93,7 +93,7 @@ class LargeRound:
         unfair += int(objective.standing.costs(BurdenKind.TRIO_THIRD)[np.array(trios, np.int64)].sum())
         return Values(
             sit_outs=len(alone),
-            trios=len(trios),
+            extra_seats=len(trios),
             repeats=toll["repeats"],
             repeat_recency=toll["recency"],
             cross_department=cross,
@@ -110,7 +110,7 @@ class LargeRound:
         bounds = Values(0, 0, 0, 0, self._most_cross, use_of_lunch=most)
         if achieved.sit_outs:
             return bounds
-        bounds = replace(bounds, trios=trios)
+        bounds = replace(bounds, extra_seats=trios)
         third = np.sort(self._objective.standing.costs(BurdenKind.TRIO_THIRD)[self._people])[: 3 * trios]
         # Each link misses the mean of the floors of its two at least; those of a trio have two links each.
         missed = -(-int(self._floor.sum() + np.sort(self._floor)[: 3 * trios].sum()) // 2)

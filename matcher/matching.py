@@ -10,7 +10,7 @@ from matcher.values import Values
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """Two or three people to bring together, in ascending order, with the reasons and repeated pairs."""
+    """Two to eight people to bring together, in ascending order, with the reasons and repeated pairs."""
 
     members: tuple[PersonId, ...]
     reasons: tuple[Reason, ...]

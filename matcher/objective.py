@@ -61,14 +61,17 @@ class Objective:
         self._cross_department_first = rules.cross_department_first
         self.names = tuple(name for name, _ in self.totals(np.arange(len(people)), len(people)))
 
-    def scale(self, members: People, later_rounds: int = 0) -> Scale:
+    def scale(self, members: People, later_rounds: int = 0, partners: int = 2) -> Scale:
         """How the levels of what these people cost make one number.
 
-        p pairs and t trios cover 2 p + 3 t ≤ n people and hold p + 3 t ≤ n pairs.
+        Nobody is with more than so many partners: p pairs and t trios cover 2 p + 3 t ≤ n people and hold
+        p + 3 t ≤ n pairs.
         """
-        return Scale(self.totals(members, len(members), later_rounds))
+        return Scale(self.totals(members, len(members) * partners // 2, later_rounds, partners))
 
-    def totals(self, members: People, pairs: int, later_rounds: int = 0) -> list[tuple[str, int]]:
+    def totals(
+        self, members: People, pairs: int, later_rounds: int = 0, partners: int = 2
+    ) -> list[tuple[str, int]]:
         """The levels, heaviest first, and what no introductions of so many pairs of these people exceed.
 
         A pair costs later rounds at most `later_rounds`.
@@ -77,7 +80,7 @@ class Objective:
         same = [("same_department", pairs)]
         levels = same + repeats if self._cross_department_first else repeats + same
         levels.append(("twice_running", int(self.standing.sat_out_last[members].sum())))
-        levels.append(("unfairness", self.standing.most(members)))
+        levels.append(("unfairness", self.standing.most(members, partners)))
         levels.append(("later_rounds", later_rounds * pairs))
         levels.append(("missed_points", self.lunches.most * pairs))
         return levels

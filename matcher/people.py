@@ -8,10 +8,11 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.errors import PairError, PersonError
+from matcher.errors import GroupSizeError, PairError, PersonError
 
 PersonId = int | str
 SETS = ("interests", "skills", "languages")
+SMALLEST_GROUP, LARGEST_GROUP = 2, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,22 +184,32 @@ class Rules:
         Which differences between two people make a better lunch.
     common : frozenset of Common
         What two people had better share.
-    look_ahead : bool
-        Whether a small company's round leaves good pairs for later rounds; see `matcher.look_ahead`.
+    group_size : int
+        People in an introduction, 2 to 8. A remainder makes introductions one larger, but none of more
+        than 8 people, since a group DM in Slack has no more beside the app; see
+        `matcher.group_costs.wanted_sizes`.
 
     Raises
     ------
     PairError
         If an exclusion does not name exactly two people.
+    GroupSizeError
+        If the group size is no whole number from 2 to 8.
     """
 
     exclusions: frozenset[frozenset[PersonId]] = frozenset()
     cross_department_first: bool = False
     differences: frozenset[Difference] = frozenset({Difference.LEVEL, Difference.TENURE})
     common: frozenset[Common] = frozenset({Common.INTERESTS})
-    look_ahead: bool = False
+    group_size: int = 2
 
     def __post_init__(self) -> None:
+        # Exact, since in Python true is an integer.
+        if type(self.group_size) is not int or not SMALLEST_GROUP <= self.group_size <= LARGEST_GROUP:
+            raise GroupSizeError(
+                f"A group size of {self.group_size!r} is not possible; "
+                f"choose a whole number from {SMALLEST_GROUP} to {LARGEST_GROUP}."
+            )
         for exclusion in self.exclusions:
             if len(exclusion) != 2:
                 # The ids stay out of the message: an exclusion is seen by its owner alone.

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from matcher.people import SMALLEST_GROUP
 from matcher.rules import AllowedPairs
 
 
@@ -17,7 +18,7 @@ class Reason(StrEnum):
     SAME_DEPARTMENT = "same_department"
     """Its people are of one department."""
     TRIO = "trio"
-    """It brings three people together, since somebody would have been left over."""
+    """It brings three people together in a round of pairs, since somebody would have been left over."""
     SHARED_INTEREST = "shared_interest"
     """All of its people name one interest; which one is not said."""
 
@@ -76,7 +77,7 @@ def remedy(allowed: AllowedPairs, person: int, cause: SitOutCause) -> Remedy:
     return Remedy.SOMEBODY_NEAR
 
 
-def sit_out_causes(allowed: AllowedPairs) -> list[SitOutCause]:
+def sit_out_causes(allowed: AllowedPairs, group_size: int = 2) -> list[SitOutCause]:
     """The cause that each person would be told if they sat out.
 
     Only formats are read: with and without any exclusion or manager the causes are the same.
@@ -85,6 +86,8 @@ def sit_out_causes(allowed: AllowedPairs) -> list[SitOutCause]:
     ----------
     allowed : AllowedPairs
         The hard rules over n people.
+    group_size : int
+        People in an introduction; of more than two an odd number leaves nobody over.
 
     Returns
     -------
@@ -95,7 +98,7 @@ def sit_out_causes(allowed: AllowedPairs) -> list[SitOutCause]:
     for component in allowed.format_components():
         if len(component) == 1 and allowed.size > 1:
             causes[component[0]] = SitOutCause.NO_SHARED_FORMAT
-        elif len(component) % 2:
+        elif len(component) % 2 and (group_size == SMALLEST_GROUP or allowed.size == 1):
             for i in component:
                 causes[i] = SitOutCause.ODD_NUMBER
     return causes

@@ -14,10 +14,14 @@ class Values:
 
     Attributes
     ----------
-    sit_outs, trios : int
-        People in no introduction; introductions of three. Fewer is better, sit-outs first.
+    sit_outs : int
+        People in no introduction. Fewer is better.
+    extra_seats : int
+        Introductions that are one person larger than the wanted size: in a round of pairs, the trios.
+        Fewer is better.
     repeats : int
-        Pairs of people in history who are introduced again; a trio has three pairs. Fewer is better.
+        Pairs of people in history who are introduced again; a group of k has k (k - 1) / 2 pairs. Fewer is
+        better.
     repeat_recency : int
         Sum of the ranks of the repeated pairs. The distinct states (unanswered before confirmed, then
         unknown dates before known ones, then by date) in history among these people are ranked 0, 1, 2 …
@@ -34,10 +38,13 @@ class Values:
     later_rounds : int
         What the pairs cost later rounds, by a plan that reaches as far as possible without a repeat; see
         `matcher.look_ahead`. Less is better; comes before `use_of_lunch`.
+    missing_seats : int
+        Sum over the introductions of the square of what each lacks of the wanted size; 0 in a round of
+        pairs. Less is better; comes before `extra_seats`.
     """
 
     sit_outs: int
-    trios: int
+    extra_seats: int
     repeats: int
     repeat_recency: int
     cross_department: int
@@ -45,6 +52,7 @@ class Values:
     unfairness: int = 0
     use_of_lunch: int = 0
     later_rounds: int = 0
+    missing_seats: int = 0
 
 
 # Which value each level of a cost is.
@@ -68,15 +76,17 @@ def achieved_values(links: Links, introduced: Sequence[Sequence[int]], left_over
 
 def proven_bounds(links: Links, achieved: Values, proof: Proof) -> Values:
     """What the proof says of each priority, as far as the ones above it are reached."""
-    introductions = (links.size - achieved.sit_outs - achieved.trios) // 2
+    introductions = (links.size - achieved.sit_outs - achieved.extra_seats) // 2
     most_cross = links.most_cross_department(introductions)
     if proof.sit_outs < achieved.sit_outs:
         # As many pairs as n people can be introduced in, if all are in trios.
         most_points = links.most_points * links.size
         return Values(proof.sit_outs, 0, 0, 0, most_cross, use_of_lunch=most_points)
-    most_points = links.most_points * (introductions + 2 * achieved.trios)
-    bounds = Values(achieved.sit_outs, achieved.trios, 0, 0, most_cross, use_of_lunch=most_points)
-    least = _values(links, links.scale.apart(proof.cost), achieved.sit_outs, achieved.trios, introductions)
+    most_points = links.most_points * (introductions + 2 * achieved.extra_seats)
+    bounds = Values(achieved.sit_outs, achieved.extra_seats, 0, 0, most_cross, use_of_lunch=most_points)
+    least = _values(
+        links, links.scale.apart(proof.cost), achieved.sit_outs, achieved.extra_seats, introductions
+    )
     for level in links.scale.names:
         name = VALUE_OF[level]
         limit = getattr(least, name)
@@ -94,7 +104,7 @@ def sum_of(one: Values, other: Values) -> Values:
 def _values(links: Links, toll: Toll, sit_outs: int, trios: int, introductions: int) -> Values:
     return Values(
         sit_outs=sit_outs,
-        trios=trios,
+        extra_seats=trios,
         repeats=toll.repeats,
         repeat_recency=toll.recency,
         cross_department=introductions - toll.same_department,

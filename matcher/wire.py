@@ -47,7 +47,7 @@ RULES: Fields = {
     "cross_department_first": (bool,),
     "differences": (list,),
     "common": (list,),
-    "look_ahead": (bool,),
+    "group_size": (int,),
 }
 
 
@@ -98,7 +98,7 @@ def input_pieces(given: MatchInput) -> Iterator[str]:
         "cross_department_first": given.rules.cross_department_first,
         "differences": sorted(given.rules.differences),
         "common": sorted(given.rules.common),
-        "look_ahead": given.rules.look_ahead,
+        "group_size": given.rules.group_size,
     }
     yield f', "rules": {json.dumps(rules)}, "seed": {given.seed}, "burdens": '
     yield from _array(asdict(burden) for burden in given.burdens)

@@ -41,6 +41,7 @@ def compose_message(session: Session, to: Recipients, now: datetime) -> Content:
                 today=today,
                 is_over=back <= now,
                 across_departments=knows_other_departments(session, to.program.workspace_id, to.people[0]),
+                in_groups=to.program.group_size > 2,
                 locales=locales,
             )
         case DeliveryKind.CHECK_IN:

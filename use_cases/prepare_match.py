@@ -67,7 +67,11 @@ def prepare_match(
     apart: set[frozenset[matcher.PersonId]] = {
         frozenset(pair) for pair in (*exclusions(session, program.workspace_id), *kept_apart) if pair <= ids
     }
-    rules = matcher.Rules(exclusions=frozenset(apart), cross_department_first=program.cross_department_first)
+    rules = matcher.Rules(
+        exclusions=frozenset(apart),
+        cross_department_first=program.cross_department_first,
+        group_size=program.group_size,
+    )
     burdens = tuple(
         matcher.Burden(one.person_id, matcher.BurdenKind(one.how), one.rounds_ago)
         for one in shortchanged(session, program.id, before)

@@ -81,9 +81,10 @@ class _Rematch:
         introductions: list[matcher.Introduction] = []
         pool = set(self.waiting | self.late)
         for group in self.groups:
-            going_on = self._match(group) if len(group) == 2 else ()
+            goes_on = len(group) == 2 or (len(group) > 2 and self.program.group_size > 2)
+            going_on = self._match(group) if goes_on else ()
             introductions += going_on
-            pool |= set() if going_on else set(group)
+            pool |= set(group) - {int(member) for one in going_on for member in one.members}
         return [*introductions, *self._match(sorted(pool))]
 
     def store(self, introductions: Sequence[matcher.Introduction]) -> None:

@@ -28,6 +28,8 @@ log = structlog.get_logger()
 # So few people are matched within this process, which they keep from other work for less than a second at
 # a time; a thousand, of whom three make a trio, can for twenty. A process takes a second or two to start.
 FEW = 500
+# The same in groups, of which the best are searched for.
+FEW_IN_GROUPS = 100
 # Seconds that a match has at least, however little of the lease is left.
 LEAST = 5.0
 
@@ -84,7 +86,7 @@ def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcom
 def _match(prepared: PreparedMatch, *, seed: int, time_limit: float) -> matcher.Matching:
     """Match, in a process of its own where it takes long."""
     people, history, rules, burdens = prepared.people, prepared.history, prepared.rules, prepared.burdens
-    if len(people) <= FEW:
+    if len(people) <= (FEW if rules.group_size == 2 else FEW_IN_GROUPS):
         return matcher.match(people, history, rules, seed=seed, burdens=burdens)
     try:
         return match_in_process(MatchInput(people, history, rules, seed, burdens), time_limit=time_limit)

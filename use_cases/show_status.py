@@ -54,6 +54,7 @@ def standing_of(
         today=today_of(program, person, now),
         across_departments=knows_other_departments(session, program.workspace_id, person),
         paused_until=participant.paused_until if participant else None,
+        in_groups=program.group_size > 2,
         introduced_to=current_partners(session, program.id, person.id, now) if person else (),
         has_full_hands=is_in and person is not None and has_full_hands(session, program, person.id, next_at),
     )

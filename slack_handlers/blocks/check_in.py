@@ -46,7 +46,11 @@ def _noted(words: Words, content: CheckInMessage, others: str) -> str:
     match content.answer:
         case AnswerWord.MET:
             met = [one.slack_user_id for one in content.others if one.slack_user_id in content.met]
-            return words.say("Noted: you met {people}. Good to hear.", people=words.people(met))
+            noted = words.say("Noted: you met {people}. Good to hear.", people=words.people(met))
+            if len(content.others) <= 2:
+                return noted
+            more = words.say("Press a name to add somebody, or to take them away.")
+            return f"{noted} {more}"
         case AnswerWord.PLANNED:
             return words.say("Noted: meeting {people} is planned. Enjoy it.", people=others)
         case _:
@@ -57,14 +61,15 @@ def _noted(words: Words, content: CheckInMessage, others: str) -> str:
 
 
 def _buttons(words: Words, content: CheckInMessage) -> list[ButtonElement]:
-    trio = len(content.others) > 1
+    several = len(content.others) > 1
     said, everybody = content.answer, {other.slack_user_id for other in content.others}
     met = content.met if said == AnswerWord.MET else frozenset()
     about = content.introduction_id
-    we_met = words.say("We all met") if trio else words.say("We met")
+    we_met = words.say("We all met") if several else words.say("We met")
     buttons = [_button(we_met, MET, about, chosen=met == everybody)]
-    if trio:
-        buttons += [_only_with(words, one, number, content, met) for number, one in enumerate(content.others)]
+    if several:
+        with_one = _only_with if len(content.others) == 2 else _with
+        buttons += [with_one(words, one, number, content, met) for number, one in enumerate(content.others)]
     return [
         *buttons,
         _button(words.say("It's planned"), PLANNED, about, chosen=said == AnswerWord.PLANNED),
@@ -83,6 +88,22 @@ def _only_with(
     )
     value = f"{content.introduction_id} {other.slack_user_id}"
     return _button(label[:LONGEST_LABEL], f"{MET_ONE}_{number}", value, chosen=met == {other.slack_user_id})
+
+
+def _with(
+    words: Words, other: Card, number: int, content: CheckInMessage, met: frozenset[str]
+) -> ButtonElement:
+    """One of a larger group: pressed one after the other, these buttons say who was there."""
+    label = (
+        words.say("With {name}", name=other.name)
+        if other.name
+        else words.say("With person {number}", number=number + 1)
+    )
+    some = met if len(met) < len(content.others) else frozenset[str]()
+    # An answer that they met names somebody: the last one can't be taken away.
+    there = sorted(some ^ {other.slack_user_id} or some)
+    value = " ".join([content.introduction_id, *there])
+    return _button(label[:LONGEST_LABEL], f"{MET_ONE}_{number}", value, chosen=other.slack_user_id in some)
 
 
 def _button(label: str, action_id: str, value: str, *, chosen: bool) -> ButtonElement:

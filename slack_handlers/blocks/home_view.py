@@ -18,8 +18,25 @@ from slack_sdk.models.views import View
 from domain.programs import Standing
 from slack_handlers.blocks.buttons import choices, leave_button, pause_button, pause_until_picker
 from slack_handlers.blocks.message import section
-from slack_handlers.blocks.standing import sentence
-from slack_handlers.blocks.words import Words
+from slack_handlers.blocks.standing import Hopes, hope, sentence
+from slack_handlers.blocks.words import Words, marked
+
+EVERY_ROUND: Hopes = {
+    (True, False): marked(
+        "Every round I introduce you to a colleague of another department whom you haven't met, in a group "
+        "message."
+    ),
+    (False, False): marked(
+        "Every round I introduce you to a colleague whom you haven't met, in a group message."
+    ),
+    (True, True): marked(
+        "Every round I introduce you to colleagues of other departments whom you haven't met, in a group "
+        "message."
+    ),
+    (False, True): marked(
+        "Every round I introduce you to colleagues whom you haven't met, in a group message."
+    ),
+}
 
 
 def home_view(words: Words, result: Standing | None, *, said: str = "") -> dict[str, Any]:
@@ -59,25 +76,26 @@ def _what(words: Words, result: Standing | None) -> list[Block]:
     typing = words.say("Everything here also works by typing: `/lunch help`.")
     return [
         _header(words.say("How Lunchmates works")),
-        section(_how(words, across=result is not None and result.across_departments)),
+        section(_how(words, (False, False) if result is None else hope(result))),
         _header(words.say("Who sees what")),
         section(_seen(words)),
         ContextBlock(elements=[MarkdownTextObject(text=typing)]),
     ]
 
 
-def _how(words: Words, *, across: bool) -> str:
-    whom = (
+def _how(words: Words, hoped: tuple[bool, bool]) -> str:
+    whom = words.say(EVERY_ROUND[hoped])
+    in_groups = hoped[1]
+    how = (
         words.say(
-            "Every round I introduce you to a colleague of another department whom you haven't met, in a "
-            "group message."
+            "You all pick a time: lunch, coffee or a call, 45 minutes is plenty. If the number does not come "
+            "out even, some groups are one larger or smaller. Near the end I ask once whether you met."
         )
-        if across
-        else words.say("Every round I introduce you to a colleague whom you haven't met, in a group message.")
-    )
-    how = words.say(
-        "You two pick a time: lunch, coffee or a call, 45 minutes is plenty. If an odd number of people take "
-        "part, one introduction has three. Near the end I ask once whether you met."
+        if in_groups
+        else words.say(
+            "You two pick a time: lunch, coffee or a call, 45 minutes is plenty. If an odd number of people "
+            "take part, one introduction has three. Near the end I ask once whether you met."
+        )
     )
     return f"{whom} {how}"
 

@@ -1,4 +1,4 @@
-"""The group DM that introduces two or three people."""
+"""The group DM that introduces two to eight people."""
 
 from slack_sdk.models.blocks import ActionsBlock, ContextBlock, MarkdownTextObject
 
@@ -7,10 +7,13 @@ from slack_handlers.blocks.message import Message, escaped, message, section
 from slack_handlers.blocks.private_buttons import privately_button
 from slack_handlers.blocks.starters import shared_interest, starter
 from slack_handlers.blocks.table import arrangement, arranging_buttons
-from slack_handlers.blocks.words import Words
+from slack_handlers.blocks.words import Words, marked
 
 # Slack takes 3,000 characters in a section, and three people must fit into one.
-LONGEST_FACT, LONGEST_INTERESTS = 200, 450
+LONGEST_FACT, LONGEST_INTERESTS, IN_ONE = 200, 450, 3
+
+WHY = {2: marked("*Why you two:* {reasons}"), 3: marked("*Why you three:* {reasons}")}
+WHY_MORE = marked("*Why all of you:* {reasons}")
 
 
 def introduction(words: Words, content: IntroductionMessage) -> Message:
@@ -19,13 +22,9 @@ def introduction(words: Words, content: IntroductionMessage) -> Message:
     greeting = words.say(
         "*{person}, meet {people}.*", person=words.people([first]), people=words.people(others)
     )
-    cards = "\n".join(f"• {_line(words, card)}" for card in content.people)
+    cards = [f"• {_line(words, card)}" for card in content.people]
     reasons = " ".join(_reasons(words, content))
-    why = (
-        words.say("*Why you two:* {reasons}", reasons=reasons)
-        if len(others) == 1
-        else words.say("*Why you three:* {reasons}", reasons=reasons)
-    )
+    why = words.say(WHY.get(len(content.people), WHY_MORE), reasons=reasons)
     start = words.say("*To start:* {question}", question=starter(words, content))
     plan = arrangement(words, content)
     coming = words.say(
@@ -36,8 +35,9 @@ def introduction(words: Words, content: IntroductionMessage) -> Message:
     )
     return message(
         words,
-        _plain(greeting, cards, why, start, plan, coming),
-        section(f"{greeting}\n{cards}"),
+        _plain(greeting, *cards, why, start, plan, coming),
+        section("\n".join([greeting, *cards[:IN_ONE]])),
+        *(section("\n".join(cards[at : at + IN_ONE])) for at in range(IN_ONE, len(cards), IN_ONE)),
         section(f"{why}\n{start}"),
         section(plan),
         ActionsBlock(
@@ -61,7 +61,7 @@ def _line(words: Words, card: Card) -> str:
 def _reasons(words: Words, content: IntroductionMessage) -> list[str]:
     """Sentences that each stand alone: the place and the departments, the history, what is shared."""
     reasons = [_place(words, content), _history(words, content), _shared(words, content)]
-    if len(content.people) > 2:
+    if Why.TRIO in content.why:
         reasons.append(words.say("You are three so that nobody is left over."))
     return [reason for reason in reasons if reason]
 

@@ -1,5 +1,6 @@
 """The answers to `/lunch`: where you stand, what happens next, and how to undo it."""
 
+from domain.messages import WelcomeBackMessage
 from domain.programs import Change, Standing
 from slack_handlers.blocks.buttons import choices
 from slack_handlers.blocks.message import Message, escaped
@@ -14,6 +15,51 @@ WORDS = (
     ("status", marked("where you stand, and when the next introductions go out")),
     ("help", marked("this list")),
 )
+
+# Whom a person may hope for: whether the directory knows other departments, and whether groups are met.
+Hopes = dict[tuple[bool, bool], str]
+NEXT: Hopes = {
+    (True, False): marked("On {when}, I'll introduce you to someone from another department."),
+    (False, False): marked("On {when}, I'll introduce you to a colleague you haven't met."),
+    (True, True): marked("On {when}, I'll introduce you to colleagues from other departments."),
+    (False, True): marked("On {when}, I'll introduce you to colleagues you haven't met."),
+}
+AFTER_THE_PAUSE: Hopes = {
+    (True, False): marked(
+        "The pause ends by itself: on {when}, I'll introduce you to someone from another department."
+    ),
+    (False, False): marked(
+        "The pause ends by itself: on {when}, I'll introduce you to a colleague you haven't met."
+    ),
+    (True, True): marked(
+        "The pause ends by itself: on {when}, I'll introduce you to colleagues from other departments."
+    ),
+    (False, True): marked(
+        "The pause ends by itself: on {when}, I'll introduce you to colleagues you haven't met."
+    ),
+}
+IF_YOU_JOIN: Hopes = {
+    (True, False): marked("If you join, I'll introduce you on {when}, to someone from another department."),
+    (False, False): marked("If you join, I'll introduce you on {when}, to a colleague you haven't met."),
+    (True, True): marked("If you join, I'll introduce you on {when}, to colleagues from other departments."),
+    (False, True): marked("If you join, I'll introduce you on {when}, to colleagues you haven't met."),
+}
+WHAT: Hopes = {
+    (True, False): marked(
+        "Lunchmates introduces you to a colleague of another department whom you haven't met, in a group "
+        "message."
+    ),
+    (False, False): marked(
+        "Lunchmates introduces you to a colleague whom you haven't met, in a group message."
+    ),
+    (True, True): marked(
+        "Lunchmates introduces you to colleagues of other departments whom you haven't met, in a group "
+        "message."
+    ),
+    (False, True): marked(
+        "Lunchmates introduces you to colleagues whom you haven't met, in a group message."
+    ),
+}
 
 
 def standing(words: Words, result: Standing) -> Message:
@@ -33,17 +79,17 @@ def unknown_word(words: Words, result: Standing, word: str) -> Message:
 
 def guide(words: Words, result: Standing) -> Message:
     """What Lunchmates does, and every word that it knows."""
-    what = (
+    what = words.say(WHAT[hope(result)])
+    how = (
         words.say(
-            "Lunchmates introduces you to a colleague of another department whom you haven't met, in a group "
-            "message."
+            "You all pick a time for lunch, coffee or a call. Only people who typed `/lunch join` are ever "
+            "introduced."
         )
-        if result.across_departments
-        else words.say("Lunchmates introduces you to a colleague whom you haven't met, in a group message.")
-    )
-    how = words.say(
-        "You two pick a time for lunch, coffee or a call. Only people who typed `/lunch join` are ever "
-        "introduced."
+        if result.in_groups
+        else words.say(
+            "You two pick a time for lunch, coffee or a call. Only people who typed `/lunch join` are ever "
+            "introduced."
+        )
     )
     return private_answer(words, f"{what} {how}", _help(words), buttons=choices(words, result))
 
@@ -75,14 +121,17 @@ def _coming(words: Words, result: Standing, when: str) -> str:
             "introduction then: answer “Did you meet?”, or press *Privately …* in its group message.",
             when=when,
         )
-    return next_introduction(words, when, across=result.across_departments)
+    return next_introduction(words, result, when)
 
 
-def next_introduction(words: Words, when: str, *, across: bool) -> str:
-    """When the next one comes; where departments aren't known, nothing is promised about them."""
-    if across:
-        return words.say("On {when}, I'll introduce you to someone from another department.", when=when)
-    return words.say("On {when}, I'll introduce you to a colleague you haven't met.", when=when)
+def hope(whose: Standing | WelcomeBackMessage) -> tuple[bool, bool]:
+    """Whom somebody may hope for; where departments aren't known, nothing is promised about them."""
+    return whose.across_departments, whose.in_groups
+
+
+def next_introduction(words: Words, whose: Standing | WelcomeBackMessage, when: str) -> str:
+    """When the next one comes, and whom it brings."""
+    return words.say(NEXT[hope(whose)], when=when)
 
 
 def _where(words: Words, result: Standing, when: str, coming: str) -> list[str]:
@@ -91,25 +140,12 @@ def _where(words: Words, result: Standing, when: str, coming: str) -> list[str]:
         until = words.day(result.paused_until, result.today)
         return [
             words.say("You're paused until {until}, and nobody is told.", until=until),
-            _after_the_pause(words, result, when),
+            coming if result.has_full_hands else words.say(AFTER_THE_PAUSE[hope(result)], when=when),
             met,
         ]
     if result.is_in:
         return [words.say("You're in."), met, coming]
-    return [words.say("You're not in."), met, _first_introduction(words, result, when)]
-
-
-def _after_the_pause(words: Words, result: Standing, when: str) -> str:
-    if result.has_full_hands:
-        return _coming(words, result, when)
-    if result.across_departments:
-        return words.say(
-            "The pause ends by itself: on {when}, I'll introduce you to someone from another department.",
-            when=when,
-        )
-    return words.say(
-        "The pause ends by itself: on {when}, I'll introduce you to a colleague you haven't met.", when=when
-    )
+    return [words.say("You're not in."), met, words.say(IF_YOU_JOIN[hope(result)], when=when)]
 
 
 def _introduced(words: Words, result: Standing) -> str:
@@ -126,14 +162,6 @@ def _still_introduced(words: Words, result: Standing) -> str:
     return words.say(
         "You were already introduced to {people}; whether you still meet is up to you.", people=to
     )
-
-
-def _first_introduction(words: Words, result: Standing, when: str) -> str:
-    if result.across_departments:
-        return words.say(
-            "If you join, I'll introduce you on {when}, to someone from another department.", when=when
-        )
-    return words.say("If you join, I'll introduce you on {when}, to a colleague you haven't met.", when=when)
 
 
 def _help(words: Words) -> str:

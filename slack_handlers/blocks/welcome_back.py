@@ -17,7 +17,7 @@ def welcome_back(words: Words, content: WelcomeBackMessage) -> Message:
         if content.is_over
         else words.say("Your pause is nearly over.")
     )
-    coming = next_introduction(words, when, across=content.across_departments)
+    coming = next_introduction(words, content, when)
     yet = words.say("Not yet? Pause again, or leave; nobody is told either way.")
     text = f"{ends} {coming} {yet}"
     return message(

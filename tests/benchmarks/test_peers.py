@@ -149,7 +149,10 @@ def test_shortfalls() -> None:
     peers = {"one": Counts(4, 2, 1, 5, 5), "other": Counts(0, 0, 8, 5, 5)}
     assert shortfalls(peers, Counts(0, 2, 0, 6, 5), Counts(0, 2, 0, 0, 0), none) == []
     assert len(shortfalls(peers, Counts(0, 2, 1, 5, 5), Counts(0, 1, 0, 0, 0), none)) == 4
-    assert len(shortfalls(peers, Counts(4, 3, 0, 6, 5), Counts(4, 3, 0, 0, 0), none)) == 2
+    # A peer who leaves people out is no measure of what nobody being left out takes.
+    assert len(shortfalls(peers, Counts(4, 3, 0, 6, 5), Counts(4, 3, 0, 0, 0), none)) == 1
+    everybody = {"one": Counts(4, 2, 0, 5, 5)}
+    assert len(shortfalls(everybody, Counts(4, 3, 0, 6, 5), Counts(4, 3, 0, 0, 0), none)) == 2
     # Where repeats are forced, leaving people out to have fewer is no merit.
     forced = Counts(3, 0, 0, 9, 9)
     assert shortfalls(peers, Counts(4, 3, 0, 6, 5), Counts(4, 3, 0, 0, 0), forced) == []

@@ -145,7 +145,7 @@ def test_two_employees_get_to_the_table(app: SandboxedApp, chromium: Browser, wi
     ben.get_by_label("When?").fill("2026-12-03T15:30")
     ben.get_by_text("Coffee", exact=True).click()
     ben.get_by_role("button", name="Suggest", exact=True).click()
-    expect(ada.get_by_text("suggests coffee on Thu 3 Dec")).to_be_visible()
+    expect(ada.get_by_text("suggests coffee on Thursday 3 December")).to_be_visible()
     ada.get_by_role("button", name="Works for me").click()
 
     for page in (ada, ben):

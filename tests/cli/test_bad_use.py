@@ -105,6 +105,7 @@ def test_a_bad_people_file_changes_nothing(
         ("--time", "05:00", "between 06:00 and 22:00"),
         ("--timezone", "X", "is no time zone"),
         ("--weeks", "0", "every 1 to 12 weeks"),
+        ("--group-size", "9", "of 2 to 8 people"),
     ],
 )
 def test_a_schedule_that_cannot_be_kept_is_refused(
@@ -118,7 +119,8 @@ def test_a_schedule_that_cannot_be_kept_is_refused(
         FirstSchedule(weekday=0, local_time=time(10), timezone="UTC", grace=timedelta(hours=24)),
         now=datetime.now(UTC),
     )
-    before = app("schedule").out
+    before = app("schedule", "--group-size", "4").out
+    assert "every week in groups of 4; next" in before
     done = app("schedule", option, value)
     assert (done.code, said in done.err) == (2, True)
     assert app("schedule").out == before

@@ -65,6 +65,7 @@ def test_without_json_it_prints_a_table(app: Callable[..., Ran], office: tuple[P
     done = app("match", "--people", office[0])
     assert done.code == 0
     assert "introductions" in done.out
+    assert all(size in done.out for size in ("6 of 2", "1 of 3"))
     assert "yes" in done.out
 
 
@@ -80,7 +81,8 @@ def test_columns_that_make_a_better_lunch_reach_the_matcher(
     app: Callable[..., Ran], tmp_path: Path, column: str, values: tuple[str, str], alike: bool
 ) -> None:
     people = tmp_path / "people.csv"
-    rows = [f"W{number},{DEPARTMENTS[0]} {number},{values[number % 2]}" for number in range(8)]
+    # So many that no round of them has to be kept for later.
+    rows = [f"W{number},{DEPARTMENTS[0]} {number},{values[number % 2]}" for number in range(16)]
     people.write_text("\n".join([f"person_id,department,{column}", *rows]))
     done = app("match", "--people", people, "--json")
     assert done.code == 0, done.err
@@ -119,6 +121,18 @@ def test_a_group_size_is_a_rule_of_every_round(app: Callable[..., Ran], office: 
     [one] = json.loads(done.out)["rounds"]
     placed = [member for members in one["introductions"] for member in members]
     assert sorted(placed) == [f"W{number:02}" for number in range(15)]
+    assert [len(members) for members in one["introductions"]] == [3] * 5
+    assert (one["repeats"], one["sat_out"], one["proven"]) == (0, [], True)
+
+
+@pytest.mark.parametrize(
+    ("size", "sizes"), [("4", ["3 of 5"]), ("6", ["3 of 5"]), ("8", ["1 of 7", "1 of 8"])]
+)
+def test_a_table_says_how_large_the_groups_are(
+    app: Callable[..., Ran], office: tuple[Path, Path], size: str, sizes: list[str]
+) -> None:
+    table = app("match", "--people", office[0], "--group-size", size).out
+    assert all(each in table for each in sizes)
 
 
 def test_a_bad_file_is_named_by_line_and_column(

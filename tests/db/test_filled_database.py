@@ -124,6 +124,7 @@ def test_a_replica_of_the_version_before_still_writes(empty: Engine) -> None:
         fill(connection, schema, 2)
     with Sessions(empty).read() as session:
         assert [program.reports_from for program in session.scalars(select(Program))] == [None, None]
+        assert session.scalars(select(Program.group_size)).all() == [2, 2]
         assert len(session.scalars(select(Participant)).all()) == 4
 
 

@@ -5,7 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
+
 from matcher import Burden, BurdenKind, PastPair, Person, PersonId, Rules, Values
+from matcher.look_ahead import look_ahead
+from matcher.match import in_drawn_order
 
 Group = tuple[Person, ...]
 Pair = frozenset[PersonId]
@@ -30,11 +34,19 @@ class Past:
 
     ranks: dict[Pair, int]
     points: dict[Pair, int]
+    later: dict[Pair, int]
     carried: dict[PersonId, int]
     sat_out_last: set[PersonId]
 
 
-def past_of(people: Sequence[Person], history: Iterable[PastPair], burdens: Iterable[Burden] = ()) -> Past:
+def past_of(
+    people: Sequence[Person],
+    history: Iterable[PastPair],
+    rules: Rules,
+    burdens: Iterable[Burden] = (),
+    *,
+    seed: int,
+) -> Past:
     ranks = _recency_ranks(people, history)
     heaviness = {BurdenKind.SAT_OUT: 3, BurdenKind.REPEAT: 2, BurdenKind.TRIO_THIRD: 1}
     carried: dict[PersonId, int] = {person.id: 0 for person in people}
@@ -44,7 +56,8 @@ def past_of(people: Sequence[Person], history: Iterable[PastPair], burdens: Iter
             carried[burden.person] += heaviness[burden.kind] * (2520 // burden.rounds_ago)
             if (burden.kind, burden.rounds_ago) == (BurdenKind.SAT_OUT, 1):
                 sat_out_last.add(burden.person)
-    return Past(ranks, _points(people, set(ranks)), carried, sat_out_last)
+    later = _later(in_drawn_order(people, seed), set(ranks), rules, seed)
+    return Past(ranks, _points(people, set(ranks)), later, carried, sat_out_last)
 
 
 def _recency_ranks(people: Sequence[Person], history: Iterable[PastPair]) -> dict[Pair, int]:
@@ -91,6 +104,21 @@ def _points(people: Sequence[Person], known: set[Pair]) -> dict[Pair, int]:
     return points
 
 
+def _later(people: Sequence[Person], known: set[Pair], rules: Rules, seed: int) -> dict[Pair, int]:
+    """What each pair costs later rounds: what the plan itself is worth is tested elsewhere."""
+    pairs = [*combinations(range(len(people)), 2)]
+    unmet = np.zeros((len(people), len(people)), np.bool_)
+    for i, j in pairs:
+        one, other = people[i], people[j]
+        across = one.department != other.department
+        new = frozenset((one.id, other.id)) not in known
+        unmet[i, j] = unmet[j, i] = across and new and may_meet(one, other, rules)
+    costs = look_ahead(unmet, seed)
+    if costs is None:
+        return {}
+    return {frozenset((people[i].id, people[j].id)): int(costs[i, j]) for i, j in pairs}
+
+
 def values_of(groups: Iterable[Group], alone: Sequence[PersonId], past: Past) -> Values:
     """The priorities of given introductions, counted pair by pair."""
     groups = list(groups)
@@ -99,7 +127,7 @@ def values_of(groups: Iterable[Group], alone: Sequence[PersonId], past: Past) ->
     trios = [group for group in groups if len(group) == 3]
     return Values(
         sit_outs=len(alone),
-        trios=len(trios),
+        extra_seats=len(trios),
         repeats=len(repeated),
         repeat_recency=sum(past.ranks[frozenset(pair)] for pair in repeated),
         cross_department=sum(len({person.department for person in group}) > 1 for group in groups),
@@ -108,6 +136,7 @@ def values_of(groups: Iterable[Group], alone: Sequence[PersonId], past: Past) ->
         + 2 * sum(past.carried[person] for pair in repeated for person in pair)
         + sum(past.carried[person.id] for trio in trios for person in trio),
         use_of_lunch=sum(past.points.get(frozenset(pair), 0) for pair in pairs),
+        later_rounds=sum(past.later.get(frozenset(pair), 0) for pair in pairs),
     )
 
 
@@ -128,10 +157,15 @@ def _rounds(people: Group, rules: Rules) -> Iterator[tuple[list[Group], list[Per
 
 
 def best_values(
-    people: Sequence[Person], history: Sequence[PastPair], rules: Rules, burdens: Sequence[Burden] = ()
+    people: Sequence[Person],
+    history: Sequence[PastPair],
+    rules: Rules,
+    burdens: Sequence[Burden] = (),
+    *,
+    seed: int,
 ) -> Values:
     """The priorities of the best of all rounds."""
-    past = past_of(people, history, burdens)
+    past = past_of(people, history, rules, burdens, seed=seed)
 
     def weight(values: Values) -> tuple[int, ...]:
         repeats = (values.repeats, values.repeat_recency)
@@ -140,7 +174,7 @@ def best_values(
             if rules.cross_department_first
             else (*repeats, -values.cross_department)
         )
-        last = (values.sit_outs_twice_running, values.unfairness, -values.use_of_lunch)
-        return (values.sit_outs, values.trios, *levels, *last)
+        last = (values.sit_outs_twice_running, values.unfairness, values.later_rounds, -values.use_of_lunch)
+        return (values.sit_outs, values.extra_seats, *levels, *last)
 
     return min((values_of(*each, past) for each in _rounds(tuple(people), rules)), key=weight)

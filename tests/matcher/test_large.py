@@ -49,7 +49,7 @@ def test_no_rule_is_broken_and_every_bound_holds(number: int, certify: bool) -> 
     found = match(
         given.people, given.history, given.rules, seed=number, burdens=given.burdens, certify=certify
     )
-    assert_kept(given, found)
+    assert_kept(given, found, looks_ahead=False)
     again = match(
         given.people[::-1], given.history, given.rules, seed=number, burdens=given.burdens, certify=certify
     )
@@ -59,6 +59,8 @@ def test_no_rule_is_broken_and_every_bound_holds(number: int, certify: bool) -> 
 @pytest.mark.parametrize("number", range(20))
 def test_no_bound_is_better_than_the_best(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     given = told_more(drawn_round(number))
+    # Larger rounds have no plan of later ones.
+    monkeypatch.setattr(sys.modules["matcher.links"], "look_ahead", lambda unmet, seed: None)
     best = match(given.people, given.history, given.rules, seed=1, burdens=given.burdens)
     monkeypatch.setattr(sys.modules["matcher.match"], "EXACT_SIZE", 1)
     found = match(given.people, given.history, given.rules, seed=1, burdens=given.burdens, certify=True)
@@ -73,7 +75,7 @@ def in_order(matching: Matching, rules: Rules) -> tuple[int, ...]:
     cross, repeats = (-values.cross_department,), (values.repeats, values.repeat_recency)
     levels = (*cross, *repeats) if rules.cross_department_first else (*repeats, *cross)
     last = (values.sit_outs_twice_running, values.unfairness, -values.use_of_lunch)
-    return (values.sit_outs, values.trios, *levels, *last)
+    return (values.sit_outs, values.extra_seats, *levels, *last)
 
 
 @pytest.mark.parametrize("size", [2_600, 2_601])
@@ -82,7 +84,7 @@ def test_a_company_of_thousands_is_near_its_bound(size: int) -> None:
     burdens = [Burden(n, BurdenKind.TRIO_THIRD, 1) for n in range(0, size, 2)]
     found = match(people, history, seed=1, burdens=burdens)
     values, bounds = found.values, found.bounds
-    assert (values.sit_outs, values.trios, values.repeats, values.unfairness) == (0, size % 2, 0, 0)
+    assert (values.sit_outs, values.extra_seats, values.repeats, values.unfairness) == (0, size % 2, 0, 0)
     assert values.cross_department == bounds.cross_department == size // 2
     assert 0.985 * bounds.use_of_lunch <= values.use_of_lunch <= bounds.use_of_lunch
     columns = match(people, PastPairs.of(history), seed=1, burdens=burdens)

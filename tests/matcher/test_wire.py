@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from matcher import Burden, BurdenKind, MatcherError, PastPair, PastPairs, Person, Rules, WireError, match
 from matcher.columns import COLUMNS
 from matcher.matching import Matching
+from matcher.outlook import Outlook
 from matcher.values import Values
 from matcher.wire import MatchInput, input_from_json, input_to_json, matching_from_json, matching_to_json
 
@@ -139,11 +140,11 @@ def test_columns_are_all_there() -> None:
 
 
 def test_a_result_says_what_is_proven_and_what_is_not() -> None:
-    zero = Values(0, 0, 0, 0, 0)
-    proven = json.loads(matching_to_json(Matching((), (), zero, zero, seed=1)))
+    zero, left = Values(0, 0, 0, 0, 0), Outlook(0, 0, 0, ())
+    proven = json.loads(matching_to_json(Matching((), (), zero, zero, 1, left)))
     assert (proven["proven"], proven["unproven"]) == (True, [])
     short = Values(0, 0, 0, 0, 3, use_of_lunch=7)
-    unproven = json.loads(matching_to_json(Matching((), (), zero, short, seed=1)))
+    unproven = json.loads(matching_to_json(Matching((), (), zero, short, 1, left)))
     assert (unproven["proven"], unproven["unproven"]) == (False, ["cross_department", "use_of_lunch"])
 
 

@@ -56,7 +56,7 @@ from use_cases.prepare_match import interests_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY, NEXT = date(2026, 11, 26), datetime(2026, 11, 30, 10, tzinfo=BERLIN)
-ADA, BEN, CLEO = "U0ADA", "U0BEN", "U0CLEO"
+ADA, BEN, CLEO, DAN, EMA = "U0ADA", "U0BEN", "U0CLEO", "U0DAN", "U0EMA"
 
 
 class State(NamedTuple):
@@ -94,6 +94,7 @@ CIRCUMSTANCES: dict[str, dict[str, Any]] = {
     ", introduced to two": {"introduced_to": (BEN, CLEO)},
     ", of departments unknown": {"across_departments": False},
     ", with full hands": {"has_full_hands": True},
+    ", in groups": {"in_groups": True},
 }
 
 
@@ -151,6 +152,8 @@ def at_home() -> Iterator[tuple[str, State]]:
 RESEARCHER = Card(ADA, "Research", "Berlin", "trains", "Europe/Berlin", "Ada Lovelace")
 SELLER = Card(BEN, "Sales", "Lisbon", None, "Europe/Berlin", "Ben Okafor")
 LAWYER = Card(CLEO, "Legal", "Berlin", "chess, rivers", "Europe/Berlin", "Cleo Marin")
+WRITER = Card(DAN, "Marketing", "Lisbon", "films", "Europe/Lisbon", "Dan Silva")
+BUYER = Card(EMA, "Sales", "Berlin", None, "Europe/Berlin", "Ema Novak")
 NEAR = replace(SELLER, office="Berlin")
 AWAY = replace(SELLER, office="New York", timezone="America/New_York")
 MATE = replace(SELLER, department="Research")
@@ -174,6 +177,7 @@ def introduced(*people: Card, again: bool = False, today: date = TODAY, next_at:
             for one in people
         ],
         [matcher.PastPair(people[0].slack_user_id, people[1].slack_user_id)] if again else [],
+        matcher.Rules(group_size=len(people) if len(people) > 3 else 2),
         seed=1,
     )
     why = frozenset(Why(reason.value) for reason in reasons.introductions[0].reasons)
@@ -208,6 +212,9 @@ INTRODUCTIONS = {
     "trio of whom nothing is known": introduced(Card(ADA), Card(BEN), Card(CLEO)),
     "trio again": introduced(RESEARCHER, SELLER, LAWYER, again=True),
     "trio with long values to escape": introduced(*map(long, (ADA, BEN, CLEO), "&<>")),
+    "group of five": introduced(RESEARCHER, SELLER, LAWYER, WRITER, BUYER),
+    "group of five again": introduced(RESEARCHER, SELLER, LAWYER, WRITER, BUYER, again=True),
+    "group of five with long values to escape": introduced(*map(long, (ADA, BEN, CLEO, DAN, EMA), "&<>&<")),
 }
 
 # Getting to the table
@@ -293,6 +300,11 @@ def check_ins() -> Iterator[tuple[str, State]]:
         for number, one in enumerate(everybody if others[1:] else (), start=1):
             yield f"{name}, met number {number}", asked(*others, answer=AnswerWord.MET, met=(one,))
     yield "trio with a long name", asked(SELLER, LONG_NAMED)
+    others = (SELLER, LAWYER, WRITER, BUYER)
+    yield "group of five", asked(*others)
+    yield "group of five, met", asked(*others, answer=AnswerWord.MET, met=(BEN, CLEO, DAN, EMA))
+    yield "group of five, met number 1", asked(*others, answer=AnswerWord.MET, met=(BEN,))
+    yield "group of five, met number 1 and 3", asked(*others, answer=AnswerWord.MET, met=(BEN, DAN))
 
 
 # Said privately
@@ -378,7 +390,8 @@ ALL: dict[str, dict[str, State]] = {
             (WelcomeBackMessage(NEXT, TODAY, is_over=is_over, across_departments=across),),
         )
         for is_over, across in product((True, False), (True, False))
-    },
+    }
+    | {"over, in groups": State(welcome_back, (WelcomeBackMessage(NEXT, TODAY, in_groups=True),))},
     "home": dict(at_home()),
 }
 STATES = {f"{what} - {name}": state for what, named in ALL.items() for name, state in named.items()}

@@ -94,7 +94,7 @@ def test_the_text_of_a_message_says_every_word_that_its_blocks_show(shown: dict[
 
 def test_nobody_is_mentioned_but_the_people_it_is_about(shown: dict[str, Any]) -> None:
     mentioned = {name for text in texts(shown) for name in re.findall(r"<([^>]*)>", text)}
-    assert mentioned <= {"@U0ADA", "@U0BEN", "@U0CLEO"}
+    assert mentioned <= {"@U0ADA", "@U0BEN", "@U0CLEO", "@U0DAN", "@U0EMA"}
 
 
 def test_no_two_buttons_of_one_message_read_the_same(shown: dict[str, Any]) -> None:

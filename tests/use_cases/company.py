@@ -23,7 +23,7 @@ from db.tables import (
 from domain.directory import DirectoryUser
 from domain.messages import CalledOffMessage, Content, IntroductionMessage, NoticeMessage
 from domain.programs import ParticipantState, Standing
-from domain.rounds import DeliveryKind, DeliveryState, RoundOutcome, Timing, ToldReason
+from domain.rounds import AnswerWord, DeliveryKind, DeliveryState, RoundOutcome, Timing, ToldReason
 from tests.conftest import MONDAY
 from tests.fakes import FakeDirectory, FakeMessenger
 from use_cases.deliver import deliver
@@ -31,6 +31,7 @@ from use_cases.end_introductions import end_introductions
 from use_cases.join_program import join_program
 from use_cases.leave_program import leave_program
 from use_cases.pause_program import pause_program
+from use_cases.record_answer import record_answer
 from use_cases.rematch import rematch
 from use_cases.run_round import run_round
 from use_cases.settle_deliveries import settle_deliveries
@@ -132,6 +133,12 @@ class Company:
             timing=self.timing,
             go_on=up_to(most),
         )
+
+    def everybody_met(self, *, now: datetime = SLOT) -> None:
+        """All who were introduced in the newest round say that they met."""
+        for introduction in self.all(Introduction, active=True, round_id=self.newest_round()):
+            for who in self.people_of(introduction.id):
+                record_answer(self.sessions, introduction.public_id, who, AnswerWord.MET, now=now)
 
     def settle(self) -> int:
         return settle_deliveries(

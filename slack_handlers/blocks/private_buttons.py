@@ -45,11 +45,23 @@ def _choices(words: Words, content: PrivateAnswer) -> list[ButtonElement]:
 
 
 def _whom_do_you_know(words: Words, content: PrivateAnswer) -> list[ButtonElement]:
-    return _each(words, content, KNOW)
+    labels = [
+        words.say("I know {name}", name=other.name)
+        if other.name
+        else words.say("I know person {number}", number=number)
+        for number, other in enumerate(content.others, start=1)
+    ]
+    return _each(content, KNOW, labels, words.say("I know all of them"))
 
 
 def _with_whom_not(words: Words, content: PrivateAnswer) -> list[ButtonElement]:
-    return _each(words, content, RATHER_NOT)
+    labels = [
+        words.say("Not with {name}", name=other.name)
+        if other.name
+        else words.say("Not with person {number}", number=number)
+        for number, other in enumerate(content.others, start=1)
+    ]
+    return _each(content, RATHER_NOT, labels, words.say("Not with any of them"))
 
 
 def _lunch_or_none(words: Words, content: PrivateAnswer) -> list[ButtonElement]:
@@ -73,17 +85,13 @@ def _sure(words: Words, content: PrivateAnswer) -> list[ButtonElement]:
     return [_button(words.say("Yes, never again"), SURE, _value(content, content.about))]
 
 
-def _each(words: Words, content: PrivateAnswer, action_id: str) -> list[ButtonElement]:
+def _each(content: PrivateAnswer, action_id: str, labels: list[str], everybody: str) -> list[ButtonElement]:
     """One for each of the others, in the order in which messages name them, and one for all."""
     buttons = [
-        _button(
-            other.name or words.say("Person {number}", number=number),
-            f"{action_id}_{number}",
-            _value(content, (other,)),
-        )
-        for number, other in enumerate(content.others, start=1)
+        _button(label, f"{action_id}_{number}", _value(content, (other,)))
+        for number, (label, other) in enumerate(zip(labels, content.others, strict=True), start=1)
     ]
-    return [*buttons, _button(words.say("All of them"), f"{action_id}_all", _value(content, content.others))]
+    return [*buttons, _button(everybody, f"{action_id}_all", _value(content, content.others))]
 
 
 def _value(content: PrivateAnswer, about: tuple[Card, ...]) -> str:

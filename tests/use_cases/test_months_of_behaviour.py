@@ -24,7 +24,6 @@ from db.tables import (
     Withdrawal,
 )
 from domain.errors import UnmetWish
-from domain.introductions import MOST_OPEN
 from domain.rounds import AnswerWord, DeliveryState
 from tests.use_cases.company import SLOT, WEEK, Company
 from use_cases.close_rounds import close_rounds
@@ -92,7 +91,7 @@ class Months:
             assert not any(frozenset(pair) in apart for pair in combinations(people, 2))
         self.posted = len(posted)
         holding = Counter(person_id for person_id in held(self.company, now))
-        assert max(holding.values(), default=0) <= MOST_OPEN
+        assert max(holding.values(), default=0) <= 2
 
     def happen(self, now: datetime) -> None:
         """Something that somebody does; what is refused is refused kindly, and changes nothing."""

@@ -14,7 +14,7 @@ from db.introductions import answers_of, members_of
 from db.people import exclusions, opted_in_ids, participant_of, participating_ids
 from db.rounds import touched
 from db.sessions import real_now
-from db.tables import Delivery, Introduction, Participant, Person, Program, Round, SitOut
+from db.tables import CalledOff, Delivery, Introduction, Participant, Person, Program, Round, SitOut
 from db.upsert import insert_new
 from domain.rounds import CancelReason, DeliveryKind, DeliveryState, RoundState
 
@@ -34,6 +34,8 @@ class Recipients:
     """The people of the introduction that the message is about."""
     introduction: Introduction | None
     sit_out: SitOut | None
+    called_off: CalledOff | None
+    """The lunch that a notice is about, where it is about one that won't happen."""
     participant: Participant | None
     """The place in the program of the one who reads it; a group has none."""
 
@@ -137,13 +139,14 @@ def hold(session: Session, delivery: Delivery, *, lease: timedelta, lease_token:
 
 def recipients_of(session: Session, delivery: Delivery) -> Recipients:
     """The people of a delivery, and what their message is about."""
-    introduction = sit_out = None
+    introduction = sit_out = called_off = None
     members: Sequence[Person] = ()
     if delivery.introduction_id is not None:
         introduction = session.get_one(Introduction, delivery.introduction_id)
         members = members_of(session, introduction.id)
     if delivery.kind == DeliveryKind.NOTICE:
         sit_out = session.get(SitOut, (delivery.round_id, delivery.person_id))
+        called_off = session.scalars(select(CalledOff).filter_by(delivery_id=delivery.id)).one_or_none()
     one = (session.get_one(Person, delivery.person_id),) if delivery.person_id is not None else None
     return Recipients(
         delivery=delivery,
@@ -153,6 +156,7 @@ def recipients_of(session: Session, delivery: Delivery) -> Recipients:
         members=tuple(members),
         introduction=introduction,
         sit_out=sit_out,
+        called_off=called_off,
         participant=participant_of(session, delivery.program_id, one[0].id) if one else None,
     )
 
@@ -160,8 +164,10 @@ def recipients_of(session: Session, delivery: Delivery) -> Recipients:
 def why_not(session: Session, to: Recipients, now: datetime, today: date) -> CancelReason | None:
     """What speaks against sending right now, read again at the last moment."""
     about_the_round = to.delivery.kind in (DeliveryKind.INTRODUCTION, DeliveryKind.NOTICE)
-    if about_the_round and (
-        to.round is None or to.round.state != RoundState.MATCHED or to.round.ends_at <= now
+    if (
+        about_the_round
+        and to.called_off is None
+        and (to.round is None or to.round.state != RoundState.MATCHED or to.round.ends_at <= now)
     ):
         return CancelReason.ROUND_OVER
     ids = {person.id for person in to.people}
@@ -172,19 +178,25 @@ def why_not(session: Session, to: Recipients, now: datetime, today: date) -> Can
             excluded = exclusions(session, to.program.workspace_id)
             apart = any(frozenset(pair) in excluded for pair in combinations(ids, 2))
             return CancelReason.RULES if apart else None
-        case DeliveryKind.NOTICE:
+        case DeliveryKind.NOTICE if to.called_off is None:
             return CancelReason.INTRODUCED if to.sit_out is None else None
         case DeliveryKind.CHECK_IN if to.introduction is not None:
-            answered = {answer.person_id for answer in answers_of(session, to.introduction.id)}
-            return CancelReason.ANSWERED if ids <= answered else None
+            return _why_not_ask(session, to.introduction, ids)
     return None
 
 
+def _why_not_ask(session: Session, introduction: Introduction, ids: set[int]) -> CancelReason | None:
+    if not introduction.active:
+        return CancelReason.CALLED_OFF
+    answered = {answer.person_id for answer in answers_of(session, introduction.id)}
+    return CancelReason.ANSWERED if ids <= answered else None
+
+
 def _still_in(session: Session, to: Recipients, ids: set[int], today: date) -> frozenset[int]:
+    if to.delivery.kind == DeliveryKind.CHECK_IN or to.called_off is not None:
+        # A pause is from being introduced; who was introduced before it is asked and told like everybody.
+        return opted_in_ids(session, to.program.id, ids)
     match to.delivery.kind:
-        case DeliveryKind.CHECK_IN:
-            # A pause is from being introduced; who was introduced before it is asked like everybody.
-            return opted_in_ids(session, to.program.id, ids)
         case DeliveryKind.WELCOME_BACK:
             # Where introductions go out early in the day, the end of a pause is said the day before.
             return participating_ids(session, to.program.id, ids, today + timedelta(days=1))

@@ -8,8 +8,17 @@ from itertools import groupby
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
-from db.tables import Answer, Delivery, Introduction, IntroductionMember, Person, Program, Round, SitOut
-from domain.rounds import CancelReason, DeliveryKind, DeliveryState, RoundState, ToldReason
+from db.tables import (
+    Answer,
+    Delivery,
+    Introduction,
+    IntroductionMember,
+    Person,
+    Program,
+    Round,
+    Withdrawal,
+)
+from domain.rounds import DeliveryKind, DeliveryState, RoundState
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +34,10 @@ class NewIntroduction:
 
 
 @dataclass(frozen=True, slots=True)
-class NewSitOut:
-    """Somebody who is not introduced, and the notice that we owe them."""
-
-    person_id: int
-    reason: ToldReason
-    delivery_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class EndedIntroduction:
     """An introduction that did not come to be, and whether Slack refused it."""
 
+    id: int
     failed: bool
     people: tuple[int, ...]
 
@@ -87,40 +88,6 @@ def add_introductions(
     session.flush()
 
 
-def add_sit_outs(
-    session: Session, *, program: Program, round_id: int, sit_outs: Iterable[NewSitOut], due_at: datetime
-) -> None:
-    """Store who is not introduced, and the one notice that each is owed."""
-    owed = {
-        notice.person_id: notice
-        for notice in session.scalars(
-            select(Delivery).where(Delivery.round_id == round_id, Delivery.kind == DeliveryKind.NOTICE)
-        )
-    }
-    for sit_out in sit_outs:
-        session.add(SitOut(round_id=round_id, person_id=sit_out.person_id, reason=sit_out.reason))
-        notice = owed.get(sit_out.person_id)
-        if notice is not None:
-            # Introduced after all, and that came to nothing, too. Whoever read a notice needs no second.
-            if notice.state == DeliveryState.CANCELLED:
-                notice.state, notice.reason, notice.due_at = DeliveryState.PENDING, None, due_at
-            continue
-        session.add(
-            Delivery(
-                public_id=sit_out.delivery_id,
-                workspace_id=program.workspace_id,
-                program_id=program.id,
-                round_id=round_id,
-                person_id=sit_out.person_id,
-                kind=DeliveryKind.NOTICE,
-                recipient_key=f"person {sit_out.person_id}",
-                state=DeliveryState.PENDING,
-                due_at=due_at,
-            )
-        )
-    session.flush()
-
-
 def end_introduction(session: Session, introduction_id: int) -> None:
     """End an introduction: its people are free for another one in the same round."""
     session.execute(update(Introduction).where(Introduction.id == introduction_id).values(active=False))
@@ -146,6 +113,7 @@ def ended_introductions(session: Session, round_id: int) -> list[EndedIntroducti
     ).all()
     return [
         EndedIntroduction(
+            id=members[0].id,
             failed=any(row.state == DeliveryState.FAILED for row in members),
             people=tuple(row.person_id for row in members),
         )
@@ -164,33 +132,6 @@ def introduced_ids(session: Session, round_id: int) -> frozenset[int]:
     )
 
 
-def sit_outs_of(session: Session, round_id: int) -> Sequence[SitOut]:
-    """Everybody who is not introduced in a round."""
-    return session.scalars(select(SitOut).where(SitOut.round_id == round_id)).all()
-
-
-def forget_sit_out(session: Session, round_id: int, person_id: int) -> None:
-    """Somebody who had been left over is introduced after all; an unsent notice is not sent."""
-    sit_out = session.get(SitOut, (round_id, person_id))
-    if sit_out is not None:
-        session.delete(sit_out)
-    session.execute(
-        update(Delivery)
-        .where(
-            Delivery.round_id == round_id,
-            Delivery.person_id == person_id,
-            Delivery.kind == DeliveryKind.NOTICE,
-            Delivery.state.in_([DeliveryState.PENDING, DeliveryState.OPENED]),
-        )
-        .values(
-            state=DeliveryState.CANCELLED,
-            reason=CancelReason.INTRODUCED,
-            lease_token=None,
-            lease_expires_at=None,
-        )
-    )
-
-
 def current_partners(session: Session, program_id: int, person_id: int, now: datetime) -> tuple[str, ...]:
     """Slack ids of the people to whom somebody has been introduced in the running round."""
     mine = (
@@ -205,6 +146,10 @@ def current_partners(session: Session, program_id: int, person_id: int, now: dat
             IntroductionMember.active,
             Delivery.kind == DeliveryKind.INTRODUCTION,
             Delivery.state == DeliveryState.SENT,
+            # Whoever has given up a lunch knows before the others do.
+            IntroductionMember.introduction_id.not_in(
+                select(Withdrawal.introduction_id).where(Withdrawal.person_id == person_id)
+            ),
         )
     )
     rows = session.scalars(
@@ -239,6 +184,16 @@ def members_of(session: Session, introduction_id: int) -> Sequence[Person]:
     ).all()
 
 
+def group_message_of(session: Session, introduction_id: int) -> tuple[str | None, str | None]:
+    """Channel and timestamp of an introduction's message, as far as they are known."""
+    row = session.execute(
+        select(Delivery.channel_id, Delivery.message_ts).where(
+            Delivery.introduction_id == introduction_id, Delivery.kind == DeliveryKind.INTRODUCTION
+        )
+    ).one()
+    return row[0], row[1]
+
+
 def answers_of(session: Session, introduction_id: int) -> Sequence[Answer]:
     """What the people of an introduction have said so far."""
     return session.scalars(select(Answer).where(Answer.introduction_id == introduction_id)).all()
@@ -251,9 +206,13 @@ def unasked_introductions(session: Session, round_id: int) -> list[tuple[Introdu
 
 
 def lost_introductions(session: Session, round_id: int) -> Sequence[int]:
-    """Those of them of whose people fewer than two still work here: there is no lunch to wait for."""
+    """Those of them of whose people fewer than two still work here: there is no lunch to wait for.
+
+    Those that somebody has given up are not among them: they end by themselves.
+    """
     return session.scalars(
         _unasked(round_id)
+        .where(Introduction.id.not_in(select(Withdrawal.introduction_id)))
         .with_only_columns(Introduction.id)
         .join(IntroductionMember, IntroductionMember.introduction_id == Introduction.id)
         .join(Person, Person.id == IntroductionMember.person_id)

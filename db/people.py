@@ -174,6 +174,20 @@ def opted_in_ids(session: Session, program_id: int, person_ids: Iterable[int]) -
     )
 
 
+def came_between(session: Session, program_id: int, after: datetime, before: datetime) -> frozenset[int]:
+    """Who came into a program, or back into it, between two moments, and is in."""
+    return frozenset(
+        session.scalars(
+            select(Participant.person_id).where(
+                Participant.program_id == program_id,
+                Participant.state == ParticipantState.ACTIVE,
+                Participant.changed_at > after,
+                Participant.changed_at < before,
+            )
+        )
+    )
+
+
 def participant_of(session: Session, program_id: int, person_id: int) -> Participant | None:
     """A person's place in a program, whatever its state."""
     return session.scalars(

@@ -448,6 +448,42 @@ class ProposalAcceptance(Base):
     accepted_at: Mapped[datetime]
 
 
+class Withdrawal(Base):
+    """Somebody gives up the lunch of an introduction. Nobody is told who did, and why is not stored."""
+
+    __tablename__ = "withdrawal"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["introduction_id", "person_id"],
+            ["introduction_member.introduction_id", "introduction_member.person_id"],
+        ),
+    )
+
+    introduction_id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True)
+    wants_another: Mapped[bool]
+    """Whether they would like somebody else in the same round."""
+    takes_effect_at: Mapped[datetime]
+    """A full hour: until then nothing changes for anybody else, so that its moment tells nothing."""
+
+
+class CalledOff(Base):
+    """Somebody whose lunch was given up by another one, and the notice that says that it won't happen."""
+
+    __tablename__ = "called_off"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["introduction_id", "person_id"],
+            ["introduction_member.introduction_id", "introduction_member.person_id"],
+        ),
+        UniqueConstraint("delivery_id"),
+    )
+
+    introduction_id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True)
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("delivery.id"))
+
+
 class AuditEvent(Base):
     """Something that an admin or HR did; never what an employee did."""
 

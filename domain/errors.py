@@ -58,6 +58,16 @@ class IntroductionOver(UnmetWish):
     """This introduction is over, so nothing was changed. The next round brings you somebody new."""
 
 
+class LunchGivenUp(UnmetWish):
+    """You have given this lunch up already, so nothing was changed. It won't happen, and nobody reads who
+    gave it up."""
+
+
+class LunchIsPast(UnmetWish):
+    """This lunch is past: its time is over, or you said that you met. So it can't be given up any more, and
+    nothing was changed."""
+
+
 class TimeHasPassed(UnmetWish):
     """That time has passed. Please pick one that is still to come."""
 

@@ -120,4 +120,57 @@ class WelcomeBackMessage:
     locales: Locales = ()
 
 
-Content = IntroductionMessage | NoticeMessage | CheckInMessage | WelcomeBackMessage
+@dataclass(frozen=True, slots=True)
+class CalledOffMessage:
+    """A lunch won't happen: the same words whoever gave it up, and whatever for."""
+
+    introduced_on: date
+    """Which of the person's lunches it is; whom it was with is not said, since that says who gave it up."""
+    next_at: datetime
+    """The next round, in the person's own time zone."""
+    today: date
+    """The day on which this is said, in the same zone."""
+    is_introduced_anew: bool = False
+    is_left_over: bool = False
+    """Whether somebody new was looked for and nobody was free."""
+    locales: Locales = ()
+
+
+class PrivateStep(StrEnum):
+    """Where somebody is in what they say privately about an introduction."""
+
+    CHOICES = "choices"
+    NEVER_MIND = "never mind"
+    WHOM_DO_YOU_KNOW = "whom do you know"
+    KNOWN = "you know each other"
+    LUNCH_ANYWAY = "lunch anyway"
+    CANT = "can't"
+    MOVED = "moved to next week"
+    NOT_MOVED = "nothing suits next week"
+    GIVEN_UP = "given up"
+    SOMEBODY_NEW = "somebody new"
+    WITH_WHOM_NOT = "rather not with whom"
+    SURE = "are you sure"
+    NEVER_AGAIN = "never again"
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateAnswer:
+    """What one member of an introduction is told for their eyes only, and what they can say next."""
+
+    introduction_id: str
+    step: PrivateStep
+    others: tuple[Card, ...]
+    about: tuple[Card, ...] = ()
+    """Which of the others this step is about."""
+    told_at: datetime | None = None
+    """When the others are told that the lunch won't happen, in the reader's time zone."""
+    is_agreed: bool = False
+    """Whether a time is agreed."""
+    is_past: bool = False
+    """Whether that time has passed, the reader has said that they met, or has given the lunch up."""
+    is_this_round: bool = True
+    """Whether its round is still on, so that somebody new can be found in it."""
+
+
+Content = IntroductionMessage | NoticeMessage | CheckInMessage | WelcomeBackMessage | CalledOffMessage

@@ -74,3 +74,5 @@ class Standing:
     """Whether introductions are of more than two people."""
     introduced_to: tuple[str, ...] = ()
     """Slack ids of the people of this round's introduction, where there is one."""
+    has_full_hands: bool = False
+    """Whether so many lunches will still be open then that there is no new introduction, as far as known."""

@@ -63,6 +63,7 @@ class CancelReason(StrEnum):
     ROUND_OVER = "the round is over"
     INTRODUCED = "introduced after all"
     ANSWERED = "answered already"
+    CALLED_OFF = "the lunch won't happen"
 
 
 @dataclass(frozen=True, slots=True)

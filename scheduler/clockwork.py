@@ -14,6 +14,7 @@ from domain.ports import Clock, Directory, Messenger
 from domain.rounds import Claim, RoundOutcome, Timing
 from use_cases.close_rounds import close_rounds
 from use_cases.deliver import deliver
+from use_cases.end_introductions import end_introductions
 from use_cases.end_pauses import end_pauses
 from use_cases.owe_check_ins import owe_check_ins
 from use_cases.read_profiles import read_profiles
@@ -47,13 +48,14 @@ class Clockwork:
         self.stopping.set()
 
     def run_rounds(self) -> list[RoundOutcome]:
-        """Close what is over, match what is due, rematch whoever is stranded, ask who has met."""
+        """Close what is over, match what is due, rematch whoever is stranded or late, ask who has met."""
         now = self.clock.now()
         close_rounds(self.sessions, workspace_id=self.workspace_id, now=now)
         end_pauses(self.sessions, workspace_id=self.workspace_id, now=now)
         owe_check_ins(self.sessions, workspace_id=self.workspace_id, now=now)
         claims = start_due_rounds(self.sessions, workspace_id=self.workspace_id, now=now, timing=self.timing)
         outcomes = [self._run_round(claim) for claim in claims]
+        end_introductions(self.sessions, workspace_id=self.workspace_id, now=now)
         rematch(self.sessions, workspace_id=self.workspace_id, now=now)
         return [outcome for outcome in outcomes if outcome is not None]
 

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackObjectFormationError
 
 from domain.errors import Refused
 from domain.messages import (
+    CalledOffMessage,
     CheckInMessage,
     Content,
     IntroductionMessage,
@@ -16,6 +17,7 @@ from domain.messages import (
     WelcomeBackMessage,
 )
 from slack_handlers.blocks import Message
+from slack_handlers.blocks.called_off import called_off
 from slack_handlers.blocks.check_in import check_in
 from slack_handlers.blocks.introduction import introduction
 from slack_handlers.blocks.notice import notice
@@ -90,6 +92,8 @@ def _render(content: Content) -> Message:
             return check_in(words, content)
         case WelcomeBackMessage():
             return welcome_back(words, content)
+        case CalledOffMessage():
+            return called_off(words, content)
 
 
 def _delivery_id(message: dict[str, Any]) -> object:

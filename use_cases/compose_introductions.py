@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import matcher
-from db.introductions import NewIntroduction, NewSitOut
+from db.introductions import NewIntroduction
+from db.sit_outs import NewSitOut
 from db.tables import Person
 from domain.rounds import ToldReason
 

@@ -7,11 +7,12 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from db.introductions import answers_of, introduction_with_member, members_of
+from db.open_introductions import closing_of
 from db.people import card_of
 from db.sessions import Sessions
 from db.tables import Answer, Introduction, Meeting, Person, Round
 from domain.answers import Said, verdicts
-from domain.errors import NotYourIntroduction
+from domain.errors import IntroductionOver, NotYourIntroduction
 from domain.messages import CheckInMessage
 from domain.rounds import AnswerWord, MeetingSource
 
@@ -31,6 +32,8 @@ def record_answer(
         if found is None:
             raise NotYourIntroduction()
         introduction, person = found
+        if closing_of(session, introduction) <= now:
+            raise IntroductionOver()
         members = members_of(session, introduction.id)
         others = [member for member in members if member.id != person.id]
         there = [one for one in others if not met or one.slack_user_id in met]

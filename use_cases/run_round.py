@@ -8,10 +8,12 @@ import structlog
 from sqlalchemy.orm import Session
 
 import matcher
-from db.introductions import add_introductions, add_sit_outs
+from db.introductions import add_introductions
+from db.open_introductions import full_hands
 from db.people import participants
 from db.rounds import finish_matching
 from db.sessions import Sessions, real_now
+from db.sit_outs import add_sit_outs
 from db.tables import Program, Round
 from domain.errors import LunchmatesError
 from domain.rounds import Claim, RoundOutcome, RoundState
@@ -42,7 +44,10 @@ def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcom
         round_ = session.get_one(Round, claim.round_id)
         program = session.get_one(Program, round_.program_id)
         today = now.astimezone(ZoneInfo(program.timezone)).date()
-        people = {person.id: person for person in participants(session, program.id, today)}
+        full = full_hands(session, program, now)
+        people = {
+            person.id: person for person in participants(session, program.id, today) if person.id not in full
+        }
         prepared = prepare_match(session, program, list(people.values()), before=round_.slot_at)
         time_limit = _time_limit(session, round_)
     matching = _match(prepared, seed=claim.seed, time_limit=time_limit)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from db.introductions import current_partners
+from db.open_introductions import has_full_hands
 from db.people import knows_other_departments, participant_of, person_by_slack_id
 from db.sessions import Sessions
 from db.tables import Participant, Person, Program
@@ -45,15 +46,15 @@ def standing_of(
     """A person's place in a program, in their own time zone."""
     participant = participant_of(session, program.id, person.id) if person else None
     is_in = participant is not None and participant.state != ParticipantState.LEFT
+    next_at = find_next_round(session, program, back_at(program, participant, now))
     return Standing(
         change=change,
         is_in=is_in,
-        next_at=find_next_round(session, program, back_at(program, participant, now)).astimezone(
-            zone_of(program, person)
-        ),
+        next_at=next_at.astimezone(zone_of(program, person)),
         today=today_of(program, person, now),
         across_departments=knows_other_departments(session, program.workspace_id, person),
         paused_until=participant.paused_until if participant else None,
         in_groups=program.group_size > 2,
         introduced_to=current_partners(session, program.id, person.id, now) if person else (),
+        has_full_hands=is_in and person is not None and has_full_hands(session, program, person.id, next_at),
     )

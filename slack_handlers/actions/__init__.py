@@ -11,9 +11,12 @@ from slack_handlers.actions.join import join
 from slack_handlers.actions.leave import leave
 from slack_handlers.actions.other_time import other_time
 from slack_handlers.actions.pause import pause
+from slack_handlers.actions.private_step import private_step
+from slack_handlers.actions.privately import privately
 from slack_handlers.actions.propose_time import propose_time
 from slack_handlers.actions.resume import resume
 from slack_handlers.blocks.buttons import JOIN, LEAVE, PAUSE, RESUME
+from slack_handlers.blocks.private_buttons import PRIVATELY
 from slack_handlers.blocks.table import ACCEPT, CALENDAR, OTHER_TIME, PROPOSE
 
 
@@ -28,3 +31,5 @@ def register(app: App) -> None:
     app.action(ACCEPT)(accept_time)
     app.action(OTHER_TIME)(other_time)
     app.action(re.compile(f"^{CALENDAR}_"))(calendar_link)
+    app.action(PRIVATELY)(privately)
+    app.action(re.compile("^private_"))(private_step)

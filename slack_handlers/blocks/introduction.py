@@ -4,6 +4,7 @@ from slack_sdk.models.blocks import ActionsBlock, ContextBlock, MarkdownTextObje
 
 from domain.messages import Card, IntroductionMessage, Why
 from slack_handlers.blocks.message import Message, escaped, message, section
+from slack_handlers.blocks.private_buttons import privately_button
 from slack_handlers.blocks.starters import shared_interest, starter
 from slack_handlers.blocks.table import arrangement, arranging_buttons
 from slack_handlers.blocks.words import Words, marked
@@ -39,7 +40,9 @@ def introduction(words: Words, content: IntroductionMessage) -> Message:
         *(section("\n".join(cards[at : at + IN_ONE])) for at in range(IN_ONE, len(cards), IN_ONE)),
         section(f"{why}\n{start}"),
         section(plan),
-        ActionsBlock(elements=list(arranging_buttons(words, content))),
+        ActionsBlock(
+            elements=[*arranging_buttons(words, content), privately_button(words, content.introduction_id)]
+        ),
         ContextBlock(elements=[MarkdownTextObject(text=coming)]),
     )
 

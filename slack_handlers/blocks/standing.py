@@ -97,7 +97,7 @@ def guide(words: Words, result: Standing) -> Message:
 def sentence(words: Words, result: Standing) -> str:
     """Where somebody stands, in a few sentences."""
     when = words.moment(result.next_at, result.today)
-    coming = next_introduction(words, result, when)
+    coming = _coming(words, result, when)
     said = {
         Change.JOINED: [words.say("You're in."), coming],
         Change.ALREADY_IN: [words.say("You were in already, and nothing has changed."), coming],
@@ -112,6 +112,16 @@ def sentence(words: Words, result: Standing) -> str:
         ],
     }.get(result.change) or _where(words, result, when, coming)
     return " ".join(filter(None, said))
+
+
+def _coming(words: Words, result: Standing, when: str) -> str:
+    if result.has_full_hands:
+        return words.say(
+            "Two of your lunches are still open. Unless one of them is over by {when}, you get no new "
+            "introduction then: answer “Did you meet?”, or press *Privately …* in its group message.",
+            when=when,
+        )
+    return next_introduction(words, result, when)
 
 
 def hope(whose: Standing | WelcomeBackMessage) -> tuple[bool, bool]:
@@ -130,7 +140,7 @@ def _where(words: Words, result: Standing, when: str, coming: str) -> list[str]:
         until = words.day(result.paused_until, result.today)
         return [
             words.say("You're paused until {until}, and nobody is told.", until=until),
-            words.say(AFTER_THE_PAUSE[hope(result)], when=when),
+            coming if result.has_full_hands else words.say(AFTER_THE_PAUSE[hope(result)], when=when),
             met,
         ]
     if result.is_in:

@@ -14,6 +14,7 @@ from db.sessions import Sessions
 from db.tables import (
     Answer,
     Base,
+    CalledOff,
     Census,
     Delivery,
     Exclusion,
@@ -31,6 +32,7 @@ from db.tables import (
     ReportPeriod,
     Round,
     SitOut,
+    Withdrawal,
     Workspace,
 )
 from tests.conftest import MONDAY
@@ -330,6 +332,20 @@ REFUSED: list[tuple[str, Attempt]] = [
     ("fk_person_manager_id", lambda w: w.add(person(w, external_id="x", manager_id=-1))),
     ("fk_round_program_id", lambda w: w.add(w.round_(program_id=-1))),
     ("fk_exclusion_other_id", lambda w: w.add(Exclusion(owner_id=w.ann, other_id=-1, created_at=MONDAY))),
+    (
+        "uq_called_off_delivery_id",
+        lambda w: [
+            w.keep("notice", w.delivery_()),
+            w.add(CalledOff(introduction_id=w.introduction, person_id=w.ann, delivery_id=w.notice)),
+            w.add(CalledOff(introduction_id=w.introduction, person_id=w.bob, delivery_id=w.notice)),
+        ],
+    ),
+    (
+        "fk_withdrawal_introduction_id_person_id",
+        lambda w: w.add(
+            Withdrawal(introduction_id=w.second, person_id=w.cat, wants_another=True, takes_effect_at=MONDAY)
+        ),
+    ),
     (
         "fk_answer_introduction_id_person_id",
         lambda w: w.add(Answer(introduction_id=w.second, person_id=w.cat, answer="met", answered_at=MONDAY)),

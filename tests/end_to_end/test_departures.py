@@ -95,6 +95,8 @@ def test_an_introduction_that_has_gone_out_gives_the_other_a_new_partner(app: Sa
     closes_account(app, min(first))
     closes_account(app, min(second))
     passes(app, TUESDAY)
+    assert pairs(app) == [first, second]
+    passes(app, TUESDAY + HOUR)
     assert pairs(app) == [first, second, {max(first), max(second)}]
     [status] = app.slack.command(max(first), "/lunch", "status").messages
     assert f"<@{max(second)}>" in status["text"]

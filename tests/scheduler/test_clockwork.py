@@ -83,6 +83,7 @@ def test_weeks_go_by_and_rounds_are_closed(
     for week in range(3):
         clock.move_to(SLOT + week * WEEK)
         tick(clockwork)
+        company.everybody_met(now=clock.now())
     assert len(set(company.posted())) == 6
     assert sorted(round_.state for round_ in company.all(Round)) == [
         RoundState.CLOSED,

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import matcher
 from domain.errors import (
     IntroductionOver,
+    LunchGivenUp,
+    LunchIsPast,
     LunchmatesError,
     NotForGuests,
     NotTakingPart,
@@ -22,10 +24,13 @@ from domain.errors import (
     UnknownPerson,
 )
 from domain.messages import (
+    CalledOffMessage,
     Card,
     CheckInMessage,
     IntroductionMessage,
     NoticeMessage,
+    PrivateAnswer,
+    PrivateStep,
     TimeQuestion,
     WelcomeBackMessage,
     Why,
@@ -34,12 +39,14 @@ from domain.programs import Change, Standing
 from domain.proposals import AgreedTime, LunchKind, SuggestedTime
 from domain.rounds import AnswerWord, ToldReason
 from slack_handlers.blocks import Message
+from slack_handlers.blocks.called_off import called_off
 from slack_handlers.blocks.check_in import check_in
 from slack_handlers.blocks.home_view import home_view
 from slack_handlers.blocks.introduction import introduction
 from slack_handlers.blocks.notice import notice
 from slack_handlers.blocks.other_time import other_time
 from slack_handlers.blocks.pause_question import pause_question
+from slack_handlers.blocks.privately import private_choice
 from slack_handlers.blocks.refusal import refusal, trouble
 from slack_handlers.blocks.standing import guide, standing, unknown_word
 from slack_handlers.blocks.time_answer import TOLD, time_answer
@@ -86,6 +93,7 @@ CIRCUMSTANCES: dict[str, dict[str, Any]] = {
     ", introduced to one": {"introduced_to": (BEN,)},
     ", introduced to two": {"introduced_to": (BEN, CLEO)},
     ", of departments unknown": {"across_departments": False},
+    ", with full hands": {"has_full_hands": True},
     ", in groups": {"in_groups": True},
 }
 
@@ -112,6 +120,8 @@ REFUSALS: dict[LunchmatesError, tuple[str, ...]] = {
     NotForGuests(): ("out",),
     NotYourIntroduction(): (),
     IntroductionOver(): (),
+    LunchGivenUp(): (),
+    LunchIsPast(): (),
     TimeHasPassed(): (),
     TooFarAhead(): (),
 }
@@ -297,6 +307,54 @@ def check_ins() -> Iterator[tuple[str, State]]:
     yield "group of five, met number 1 and 3", asked(*others, answer=AnswerWord.MET, met=(BEN, DAN))
 
 
+# Said privately
+
+AT_THREE = datetime(2026, 11, 26, 15, tzinfo=BERLIN)
+ABOUT = PrivateAnswer("i1", PrivateStep.CHOICES, (SELLER,), (SELLER,), AT_THREE)
+ABOUT_TWO = replace(ABOUT, others=(SELLER, LONG_NAMED), about=(SELLER, LONG_NAMED))
+TWO_ONLY = (PrivateStep.WHOM_DO_YOU_KNOW, PrivateStep.WITH_WHOM_NOT)
+WHEN: dict[str, dict[str, Any]] = {
+    "": {},
+    ", a time agreed": {"is_agreed": True},
+    ", past": {"is_past": True},
+    ", after the round": {"is_this_round": False},
+}
+MATTERS = {
+    ", a time agreed": (PrivateStep.CANT,),
+    ", past": (PrivateStep.CHOICES, PrivateStep.SURE, PrivateStep.NEVER_AGAIN),
+    ", after the round": (
+        *(PrivateStep.KNOWN, PrivateStep.CANT, PrivateStep.GIVEN_UP, PrivateStep.SOMEBODY_NEW),
+        *(PrivateStep.SURE, PrivateStep.NEVER_AGAIN),
+    ),
+}
+
+
+def said_privately() -> Iterator[tuple[str, State]]:
+    """Each step, with one other person and with two, and when it reads differently."""
+    for step, (more, when) in product(PrivateStep, WHEN.items()):
+        if step not in MATTERS.get(more, tuple(PrivateStep)):
+            continue
+        if step not in TWO_ONLY:
+            yield f"{step.value}{more}", State(private_choice, (replace(ABOUT, step=step, **when),))
+        if not more:
+            yield f"{step.value}, in a trio", State(private_choice, (replace(ABOUT_TWO, step=step),))
+    nameless = replace(ABOUT_TWO, step=PrivateStep.WITH_WHOM_NOT, others=UNNAMED[", without names"])
+    yield "rather not with whom, without names", State(private_choice, (nameless,))
+
+
+CALLED_OFF = CalledOffMessage(date(2026, 11, 23), NEXT, TODAY)
+ENDS = {
+    "somebody new": replace(CALLED_OFF, is_introduced_anew=True),
+    "nobody free": replace(CALLED_OFF, is_left_over=True),
+    "of an earlier round": CALLED_OFF,
+    "at the end of the year": replace(
+        CALLED_OFF,
+        introduced_on=date(2026, 12, 28),
+        today=date(2027, 1, 5),
+        next_at=NEXT + timedelta(weeks=6),
+    ),
+}
+
 WORDS = {
     "jion": "jion",
     "that mentions": "<!channel> <@U0EVE> & co",
@@ -323,6 +381,8 @@ ALL: dict[str, dict[str, State]] = {
         kind.value: State(other_time, (TimeQuestion("i1", kind, NOON[0]), "[]")) for kind in LunchKind
     },
     "notice": {reason.value: State(notice, (NoticeMessage(reason, NEXT, TODAY),)) for reason in ToldReason},
+    "called off": {name: State(called_off, (content,)) for name, content in ENDS.items()},
+    "privately": dict(said_privately()),
     "check-in": dict(check_ins()),
     "welcome back": {
         f"{'over' if is_over else 'nearly over'}{'' if across else ', of departments unknown'}": State(

@@ -21,7 +21,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
 import use_cases
-from domain.messages import Why
+from domain.messages import PrivateStep, Why
 from domain.programs import Change
 from domain.proposals import LunchKind
 from domain.rounds import AnswerWord, ToldReason
@@ -131,7 +131,7 @@ def test_every_builder_has_golden_files() -> None:
     assert written == set(builders()) - {"message", "private_answer"}
 
 
-@pytest.mark.parametrize("words_of", [Change, AnswerWord, ToldReason, Why, LunchKind])
+@pytest.mark.parametrize("words_of", [Change, AnswerWord, ToldReason, Why, LunchKind, PrivateStep])
 def test_every_result_has_golden_files(words_of: type[StrEnum]) -> None:
     found = {value for state in STATES.values() for value in values(state.given)}
     assert set(words_of) <= found

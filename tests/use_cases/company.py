@@ -1,6 +1,6 @@
 """A company to test with: colleagues, a fake Slack, and the use cases with their usual arguments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,18 +21,22 @@ from db.tables import (
     SitOut,
 )
 from domain.directory import DirectoryUser
-from domain.messages import IntroductionMessage, NoticeMessage
+from domain.messages import CalledOffMessage, Content, IntroductionMessage, NoticeMessage
 from domain.programs import ParticipantState, Standing
-from domain.rounds import DeliveryKind, DeliveryState, RoundOutcome, Timing, ToldReason
+from domain.rounds import AnswerWord, DeliveryKind, DeliveryState, RoundOutcome, Timing, ToldReason
 from tests.conftest import MONDAY
 from tests.fakes import FakeDirectory, FakeMessenger
 from use_cases.deliver import deliver
+from use_cases.end_introductions import end_introductions
 from use_cases.join_program import join_program
 from use_cases.leave_program import leave_program
+from use_cases.pause_program import pause_program
+from use_cases.record_answer import record_answer
 from use_cases.rematch import rematch
 from use_cases.run_round import run_round
 from use_cases.settle_deliveries import settle_deliveries
 from use_cases.start_due_rounds import start_due_rounds
+from use_cases.sync_directory import sync_person
 
 SLOT = datetime(2026, 11, 23, 10, tzinfo=UTC)
 """The first slot of the workspace in tests.conftest."""
@@ -91,6 +95,9 @@ class Company:
     def leave(self, slack_user_id: str, *, now: datetime = SLOT) -> Standing:
         return leave_program(self.sessions, slack_user_id, workspace_id=self.workspace_id, now=now)
 
+    def pause(self, slack_user_id: str, *, now: datetime = SLOT) -> Standing:
+        return pause_program(self.sessions, slack_user_id, "2w", workspace_id=self.workspace_id, now=now)
+
     def exclude(self, owner: str, other: str) -> None:
         with self.sessions.write() as session:
             session.add(Exclusion(owner_id=self.id_of(owner), other_id=self.id_of(other), created_at=MONDAY))
@@ -99,6 +106,12 @@ class Company:
         """Slack refuses messages to this account, and its directory says so."""
         self.messenger.unreachable.add(slack_user_id)
         self.directory.add(colleague(slack_user_id, is_active=False))
+
+    def leave_the_company(self, slack_user_id: str, *, now: datetime) -> None:
+        """The account is closed, and Slack tells the app."""
+        self.close_account(slack_user_id)
+        account = self.directory.users[slack_user_id]
+        sync_person(self.sessions, account, workspace_id=self.workspace_id, now=now)
 
     def match(self, *, now: datetime = SLOT, seed: int | None = None) -> RoundOutcome:
         """The round that is due is claimed and matched."""
@@ -121,12 +134,20 @@ class Company:
             go_on=up_to(most),
         )
 
+    def everybody_met(self, *, now: datetime = SLOT) -> None:
+        """All who were introduced in the newest round say that they met."""
+        for introduction in self.all(Introduction, active=True, round_id=self.newest_round()):
+            for who in self.people_of(introduction.id):
+                record_answer(self.sessions, introduction.public_id, who, AnswerWord.MET, now=now)
+
     def settle(self) -> int:
         return settle_deliveries(
             self.sessions, self.messenger, workspace_id=self.workspace_id, timing=self.timing
         )
 
     def rematch(self, *, now: datetime = SLOT) -> int:
+        """What was given up ends, and whoever is stranded or late is matched, as the clock does it."""
+        end_introductions(self.sessions, workspace_id=self.workspace_id, now=now)
         return rematch(self.sessions, workspace_id=self.workspace_id, now=now)
 
     def real_time_passes(self, by: timedelta) -> None:
@@ -175,6 +196,18 @@ class Company:
                 )
             ]
 
+    def people_of(self, introduction_id: int) -> frozenset[str]:
+        """Everybody of an introduction, ended or not."""
+        with self.sessions.read() as session:
+            return frozenset(
+                str(slack_id)
+                for slack_id in session.scalars(
+                    select(Person.slack_user_id)
+                    .join(IntroductionMember, IntroductionMember.person_id == Person.id)
+                    .where(IntroductionMember.introduction_id == introduction_id)
+                )
+            )
+
     def partners_of(self, slack_user_id: str) -> frozenset[str]:
         [mine] = [people for people in self.introductions() if slack_user_id in people]
         return mine - {slack_user_id}
@@ -205,12 +238,19 @@ class Company:
 
     def told(self) -> list[tuple[str, ToldReason]]:
         """Who read which notice."""
+        return [(who, one.reason) for who, one in self.notes() if isinstance(one, NoticeMessage)]
+
+    def told_of_the_end(self) -> list[str]:
+        """Who read that a lunch won't happen."""
+        return [who for who, one in self.notes() if isinstance(one, CalledOffMessage)]
+
+    def notes(self) -> Iterator[tuple[str, Content]]:
+        """What people read in their own DM, in this order."""
         readers = {channel: people for people, channel in self.messenger.opened.items()}
-        return [
-            (next(iter(readers[channel])), content.reason)
-            for channel, content, _ in self.messenger.posted
-            if isinstance(content, NoticeMessage)
-        ]
+        for channel, content, _ in self.messenger.posted:
+            if not isinstance(content, IntroductionMessage):
+                [reader] = readers[channel]
+                yield reader, content
 
 
 @dataclass

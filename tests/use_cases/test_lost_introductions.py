@@ -10,7 +10,6 @@ from domain.rounds import DeliveryKind, DeliveryState, ToldReason
 from tests.use_cases.company import FULL_HOUR, SLOT, WEEK, Company
 from use_cases.owe_check_ins import owe_check_ins
 from use_cases.pause_program import pause_program
-from use_cases.sync_directory import sync_person
 
 TUESDAY = SLOT + timedelta(days=1, minutes=10)
 NEXT_FULL_HOUR = TUESDAY + timedelta(minutes=50)
@@ -18,8 +17,7 @@ FRIDAY = SLOT + timedelta(days=4)
 
 
 def leaves_the_company(company: Company, who: str, now: datetime = TUESDAY) -> None:
-    company.close_account(who)
-    sync_person(company.sessions, company.directory.users[who], workspace_id=company.workspace_id, now=now)
+    company.leave_the_company(who, now=now)
 
 
 def a_round(company: Company) -> list[frozenset[str]]:
@@ -43,8 +41,10 @@ def test_whoever_is_left_alone_is_told_in_the_hourly_batch_and_not_why(company: 
     assert company.told() == []
     for _ in range(2):
         tick(company, NEXT_FULL_HOUR)
-    assert company.told() == [("UB", ToldReason.CALLED_OFF)]
+    assert company.told_of_the_end() == ["UB"]
+    assert company.told() == []
     assert company.introductions() == []
+    assert company.sit_outs() == {"UB": ToldReason.CALLED_OFF}
 
 
 def test_two_who_are_left_alone_are_introduced_to_each_other(company: Company) -> None:
@@ -52,10 +52,13 @@ def test_two_who_are_left_alone_are_introduced_to_each_other(company: Company) -
     first, second = a_round(company)
     leaves_the_company(company, min(first))
     leaves_the_company(company, min(second))
-    assert tick(company, TUESDAY) == 1
-    assert company.posted()[2:] == [{max(first), max(second)}]
     assert tick(company, TUESDAY) == 0
+    assert company.introductions() == [first, second], "nothing changes before the full hour"
+    assert tick(company, NEXT_FULL_HOUR) == 1
+    assert company.posted()[2:] == [{max(first), max(second)}]
+    assert tick(company, NEXT_FULL_HOUR) == 0
     assert company.sit_outs() == {}
+    assert sorted(company.told_of_the_end()) == sorted([max(first), max(second)])
 
 
 def test_whoever_sat_out_takes_the_place(company: Company) -> None:
@@ -66,7 +69,8 @@ def test_whoever_sat_out_takes_the_place(company: Company) -> None:
     [(waiting, _)] = company.told()
     [gone] = company.partners_of("UB")
     leaves_the_company(company, gone)
-    assert tick(company, TUESDAY) == 1
+    tick(company, TUESDAY)
+    assert tick(company, NEXT_FULL_HOUR) == 1
     assert company.introductions() == [{"UB", waiting}]
 
 
@@ -79,7 +83,7 @@ def test_of_a_trio_the_other_two_have_their_group_message_already(company: Compa
     leaves_the_company(company, "UB")
     tick(company, TUESDAY)
     tick(company, NEXT_FULL_HOUR)
-    assert company.told() == [("UC", ToldReason.CALLED_OFF)]
+    assert company.told_of_the_end() == ["UC"]
 
 
 def test_of_a_message_that_may_have_arrived_it_is_the_same(company: Company) -> None:
@@ -88,6 +92,7 @@ def test_of_a_message_that_may_have_arrived_it_is_the_same(company: Company) -> 
     company.change(Delivery, state=DeliveryState.UNCERTAIN, message_ts=None)
     leaves_the_company(company, "UA")
     tick(company, TUESDAY)
+    tick(company, NEXT_FULL_HOUR)
     assert company.sit_outs() == {"UB": ToldReason.CALLED_OFF}
 
 
@@ -98,7 +103,7 @@ def test_both_are_gone_and_nobody_is_told(company: Company) -> None:
     leaves_the_company(company, "UB")
     tick(company, TUESDAY)
     tick(company, NEXT_FULL_HOUR)
-    assert company.told() == []
+    assert list(company.notes()) == []
     assert company.introductions() == []
 
 
@@ -131,6 +136,7 @@ def test_who_was_introduced_anew_is_asked_about_the_new_introduction_alone(compa
     leaves_the_company(company, min(first))
     leaves_the_company(company, min(second))
     tick(company, TUESDAY)
+    tick(company, NEXT_FULL_HOUR)
     assert owe_check_ins(company.sessions, workspace_id=company.workspace_id, now=FRIDAY) == 1
     asked = company.all(Delivery, kind=DeliveryKind.CHECK_IN)
     assert {one.person_id for one in asked} == {company.id_of(max(first)), company.id_of(max(second))}
@@ -141,6 +147,7 @@ def test_an_introduction_that_was_lost_is_none_that_hr_counts(company: Company) 
     a_round(company)
     leaves_the_company(company, "UA")
     tick(company, TUESDAY)
+    tick(company, NEXT_FULL_HOUR)
     period = ReportPeriod(begins_at=SLOT, ends_at=SLOT + WEEK)
     with company.sessions.read() as session:
         assert list(delivered_introductions(session, company.program(), period, answered_by=FRIDAY)) == []

@@ -107,6 +107,7 @@ def test_burdens_are_of_whoever_was_in_a_trio_or_sat_out_or_met_again(company: C
     company.join("UA", "UB", "UC")
     company.match()
     company.deliver()
+    company.everybody_met()
     company.leave("UC")
     company.match(now=SLOT + WEEK)  # again
     company.leave("UB")

@@ -135,6 +135,7 @@ def test_sent_introductions_are_not_repeated_while_others_are_possible(company: 
         now = SLOT + week * WEEK
         company.match(now=now)
         company.deliver(now=now)
+        company.everybody_met(now=now)
         seen |= set(company.introductions())
     assert len(seen) == 6
 

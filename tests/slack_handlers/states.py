@@ -52,7 +52,7 @@ from slack_handlers.blocks.standing import guide, standing, unknown_word
 from slack_handlers.blocks.time_answer import TOLD, time_answer
 from slack_handlers.blocks.welcome_back import welcome_back
 from slack_handlers.blocks.words import Words, words_for
-from use_cases.prepare_match import interests_of
+from use_cases.prepare_match import listed
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY, NEXT = date(2026, 11, 26), datetime(2026, 11, 30, 10, tzinfo=BERLIN)
@@ -172,7 +172,7 @@ def introduced(*people: Card, again: bool = False, today: date = TODAY, next_at:
     reasons = matcher.match(
         [
             matcher.Person(
-                one.slack_user_id, one.department, one.office, interests=interests_of(one.interests)
+                one.slack_user_id, one.department, one.office, interests=listed(one.interests)
             )
             for one in people
         ],

@@ -165,7 +165,7 @@ def check_everybody(company: Company, full: frozenset[int], now: datetime) -> No
     assert due == []
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_nobody_is_stranded_paired_against_their_will_or_given_too_much(company: Company, seed: int) -> None:
     months = Months(company, random.Random(seed))
     months.live()

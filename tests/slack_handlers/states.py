@@ -171,9 +171,7 @@ def introduced(*people: Card, again: bool = False, today: date = TODAY, next_at:
     """An introduction with the reasons that the matcher gives for it."""
     reasons = matcher.match(
         [
-            matcher.Person(
-                one.slack_user_id, one.department, one.office, interests=listed(one.interests)
-            )
+            matcher.Person(one.slack_user_id, one.department, one.office, interests=listed(one.interests))
             for one in people
         ],
         [matcher.PastPair(people[0].slack_user_id, people[1].slack_user_id)] if again else [],

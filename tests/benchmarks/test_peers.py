@@ -34,7 +34,7 @@ def contestant(name: str, setting: Setting) -> Contestant:
 
 
 @pytest.mark.parametrize("name", CONTESTANTS)
-@pytest.mark.parametrize("size", [0, 1, 2, 3, 11, 24])
+@pytest.mark.parametrize("size", [0, 1, 3, 12])
 def test_nobody_is_introduced_twice_in_a_week_or_while_away(name: str, size: int) -> None:
     met = frozenset({(0, 1), (0, 2), (1, 2)}) if size > 2 else frozenset()
     setting = drawn_setting(departments(size), size, met)
@@ -131,7 +131,7 @@ def test_no_plan_beats_the_bounds(number: int) -> None:
         assert found.introductions_across <= limit.introductions_across
 
 
-@pytest.mark.parametrize("size", [3, 12, 15, 24])
+@pytest.mark.parametrize("size", [3, 12, 15])
 def test_ours_is_within_the_bounds(size: int) -> None:
     setting = drawn_setting(departments(size), size)
     lunchmates = Lunchmates(setting.met)

@@ -29,6 +29,7 @@ from matcher.group_costs import misfit, wanted_sizes
 from matcher.wire import MatchInput, input_from_json, input_to_json
 from tests.matcher.all_groups import partitions
 from tests.matcher.brute_force import may_meet, past_of, values_of
+from tests.seeds import seeds
 
 
 def drawn(number: int, people: int, size: int) -> MatchInput:
@@ -116,7 +117,7 @@ def groups_of(matching: Matching) -> list[tuple[int, ...]]:
     return [*groups, *((int(each.person),) for each in matching.sit_outs)]
 
 
-@pytest.mark.parametrize("number", range(30))
+@pytest.mark.parametrize("number", seeds(8, 30))
 def test_a_few_people_have_the_best_of_all_rounds(number: int) -> None:
     given = drawn(number, people=3 + number % 6, size=3 + number % 3)
     matching = matched(given)

@@ -169,7 +169,7 @@ def optima(number: int, more: bool) -> list[tuple[Links, Packing]]:
     return found
 
 
-@pytest.mark.parametrize(("number", "more"), [(n, False) for n in range(20)] + [(n, True) for n in range(10)])
+@pytest.mark.parametrize(("number", "more"), [(n, False) for n in range(8)] + [(n, True) for n in range(4)])
 @pytest.mark.parametrize("budget", [0, 100, 2000, 400_000])
 def test_what_is_not_proven_is_not_claimed(budget: int, number: int, more: bool) -> None:
     for links, best in optima(number, more):

@@ -9,6 +9,7 @@ import pytest
 
 from matcher import Burden, BurdenKind, PastPair, Person, PersonError, PersonId, Rules, place
 from tests.matcher.brute_force import Past, may_meet, past_of, values_of
+from tests.seeds import seeds
 
 Ids = tuple[PersonId, ...]
 
@@ -48,7 +49,7 @@ def worth(
     return (len(waiting) - seated, after.extra_seats, *levels, after.unfairness - before.unfairness, points)
 
 
-@pytest.mark.parametrize("number", range(60))
+@pytest.mark.parametrize("number", seeds(20, 60))
 def test_no_other_placement_is_better(number: int) -> None:
     random = Random(number)
     late, pairs = random.randint(0, 5), random.randint(0, 3)

@@ -25,6 +25,7 @@ from db.tables import (
 )
 from domain.errors import UnmetWish
 from domain.rounds import AnswerWord, DeliveryState
+from tests.seeds import seeds
 from tests.use_cases.company import SLOT, WEEK, Company
 from use_cases.close_rounds import close_rounds
 from use_cases.end_pauses import end_pauses
@@ -165,7 +166,7 @@ def check_everybody(company: Company, full: frozenset[int], now: datetime) -> No
     assert due == []
 
 
-@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seed", seeds(1, 2))
 def test_nobody_is_stranded_paired_against_their_will_or_given_too_much(company: Company, seed: int) -> None:
     months = Months(company, random.Random(seed))
     months.live()

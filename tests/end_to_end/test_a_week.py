@@ -149,7 +149,9 @@ TOO_MANY = [
 ]
 
 
-@pytest.mark.parametrize("history", [True, False], ids=["history", "no-history"])
+@pytest.mark.parametrize(
+    ("history", "database_url"), [(True, "sqlite"), (False, "postgresql")], indirect=["database_url"]
+)
 def test_a_week_in_which_slack_fails_all_the_time(start: Start, database_url: str, history: bool) -> None:
     app = start(
         database_url=database_url,

@@ -109,6 +109,9 @@ def check_listed(here: Installation) -> None:
     assert {one.delivery_id for one in listed} == uncertain
 
 
+@pytest.mark.parametrize(
+    ("history", "database_url"), [(True, "postgresql"), (False, "sqlite")], indirect=True
+)
 def test_a_few_kills(history: bool, database_url: str, start: Start) -> None:
     survive(100, 4, history, database_url, start)
 

@@ -84,7 +84,7 @@ def survive(size: int, kills: int, history: bool, database_url: str, start: Star
             live_and_die(slack, start, settings, calls=dice.randrange(8), seconds=dice.uniform(0, 0.06))
             struck += Counter(one.state for one in deliveries(here.sessions) if one.lease_token)
             assert states(here.sessions)[DeliveryState.PENDING], "there was nothing left to interrupt"
-        last = start(settings)
+        last = start({**settings, "PORT": str(free_port())})
         wait_until(lambda: not states(here.sessions).keys() & ON_ITS_WAY, seconds=60, every=0.1)
         last.kill()
         check_delivered(slack, here.sessions, exactly=history)
@@ -96,7 +96,8 @@ def survive(size: int, kills: int, history: bool, database_url: str, start: Star
 def live_and_die(slack: Sandbox, start: Start, settings: Environment, *, calls: int, seconds: float) -> None:
     """Start the app, and kill it a moment after it has made that many calls."""
     slack.clear_traffic()
-    group = start(settings)
+    # Another test may have got the port while nobody listened on it.
+    group = start({**settings, "PORT": str(free_port())})
     wait_until(lambda: calls_of(slack) >= calls if calls else group.is_healthy())
     time.sleep(seconds)
     group.kill()

@@ -12,12 +12,16 @@ from sqlalchemy.orm import Session
 
 from db.introductions import answers_of, members_of
 from db.people import exclusions, opted_in_ids, participant_of, participating_ids
+from db.proposals import accepted_by, proposal_in
 from db.rounds import touched
 from db.sessions import real_now
 from db.tables import Delivery, Introduction, Participant, Person, Program, Round, SitOut
 from db.upsert import insert_new
+from domain.proposals import ProposalState
 from domain.rounds import CancelReason, DeliveryKind, DeliveryState, RoundState
 
+AHEAD = timedelta(days=7)
+"""So long before its end a pause may be said to be nearly over: somebody may work one day a week."""
 DUE = (DeliveryState.PENDING, DeliveryState.OPENED)
 
 
@@ -159,7 +163,11 @@ def recipients_of(session: Session, delivery: Delivery) -> Recipients:
 
 def why_not(session: Session, to: Recipients, now: datetime, today: date) -> CancelReason | None:
     """What speaks against sending right now, read again at the last moment."""
-    about_the_round = to.delivery.kind in (DeliveryKind.INTRODUCTION, DeliveryKind.NOTICE)
+    about_the_round = to.delivery.kind in (
+        DeliveryKind.INTRODUCTION,
+        DeliveryKind.NOTICE,
+        DeliveryKind.NUDGE,
+    )
     if about_the_round and (
         to.round is None or to.round.state != RoundState.MATCHED or to.round.ends_at <= now
     ):
@@ -167,29 +175,61 @@ def why_not(session: Session, to: Recipients, now: datetime, today: date) -> Can
     ids = {person.id for person in to.people}
     if _still_in(session, to, ids, today) != ids:
         return CancelReason.MEMBERSHIP
+    return _why_not_any_more(session, to, ids, now)
+
+
+def _why_not_any_more(session: Session, to: Recipients, ids: set[int], now: datetime) -> CancelReason | None:
+    """What speaks against the message itself, of each kind its own."""
+    reason: CancelReason | None = None
     match to.delivery.kind:
         case DeliveryKind.INTRODUCTION:
             excluded = exclusions(session, to.program.workspace_id)
             apart = any(frozenset(pair) in excluded for pair in combinations(ids, 2))
-            return CancelReason.RULES if apart else None
+            reason = CancelReason.RULES if apart else None
         case DeliveryKind.NOTICE:
-            return CancelReason.INTRODUCED if to.sit_out is None else None
+            reason = CancelReason.INTRODUCED if to.sit_out is None else None
         case DeliveryKind.CHECK_IN if to.introduction is not None:
             answered = {answer.person_id for answer in answers_of(session, to.introduction.id)}
-            return CancelReason.ANSWERED if ids <= answered else None
-    return None
+            reason = CancelReason.ANSWERED if ids <= answered else None
+        case DeliveryKind.NUDGE if to.introduction is not None:
+            reason = _why_no_nudge(session, to.introduction, to.people[0], now)
+        case DeliveryKind.RESTING:
+            is_resting = to.participant is not None and to.participant.resting_at is not None
+            reason = None if is_resting else CancelReason.TOO_LATE
+    return reason
+
+
+def _why_no_nudge(
+    session: Session, introduction: Introduction, person: Person, now: datetime
+) -> CancelReason | None:
+    """What has happened since the nudge was owed that leaves nothing to do for this person."""
+    if not introduction.active:
+        return CancelReason.ROUND_OVER
+    if proposal_in(session, introduction.id, ProposalState.ACCEPTED) is not None:
+        return CancelReason.ARRANGED
+    if answers_of(session, introduction.id):
+        return CancelReason.ANSWERED
+    waiting = proposal_in(session, introduction.id, ProposalState.OPEN)
+    has_said = waiting is not None and (
+        waiting.starts_at > now and person.id in {waiting.proposer_id, *accepted_by(session, waiting.id)}
+    )
+    return CancelReason.ARRANGED if has_said else None
 
 
 def _still_in(session: Session, to: Recipients, ids: set[int], today: date) -> frozenset[int]:
     match to.delivery.kind:
-        case DeliveryKind.CHECK_IN:
+        case DeliveryKind.CHECK_IN | DeliveryKind.RESTING:
             # A pause is from being introduced; who was introduced before it is asked like everybody.
             return opted_in_ids(session, to.program.id, ids)
         case DeliveryKind.WELCOME_BACK:
-            # Where introductions go out early in the day, the end of a pause is said the day before.
-            return participating_ids(session, to.program.id, ids, today + timedelta(days=1))
-        case _:
+            # The end of a pause is said on the working day before, where it has to be.
+            return participating_ids(session, to.program.id, ids, today + AHEAD)
+        case DeliveryKind.NUDGE | DeliveryKind.HEADS_UP:
             return participating_ids(session, to.program.id, ids, today)
+        case _:
+            # Whoever presses "skip" while the round is being matched is not introduced, either.
+            period_on = to.round.period_on if to.round else None
+            return participating_ids(session, to.program.id, ids, today, period_on=period_on)
 
 
 def unfinished(session: Session, workspace_id: int) -> Sequence[tuple[Delivery, Round | None]]:

@@ -5,10 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from db.tables import Answer, Delivery, Introduction, IntroductionMember, Person, Program, Round, SitOut
+from db.tables import (
+    Answer,
+    Delivery,
+    Introduction,
+    IntroductionMember,
+    Person,
+    Program,
+    Proposal,
+    Round,
+    SitOut,
+)
+from db.working_hours import working_hours_of
+from domain.proposals import ProposalState
 from domain.rounds import CancelReason, DeliveryKind, DeliveryState, RoundState, ToldReason
 
 
@@ -90,7 +102,12 @@ def add_introductions(
 def add_sit_outs(
     session: Session, *, program: Program, round_id: int, sit_outs: Iterable[NewSitOut], due_at: datetime
 ) -> None:
-    """Store who is not introduced, and the one notice that each is owed."""
+    """Store who is not introduced, and the one notice that each is owed.
+
+    It is due with the batch that goes out at `due_at`, or as soon after it as the person works.
+    """
+    sit_outs = list(sit_outs)
+    hours = working_hours_of(session, program, [sit_out.person_id for sit_out in sit_outs])
     owed = {
         notice.person_id: notice
         for notice in session.scalars(
@@ -98,12 +115,13 @@ def add_sit_outs(
         )
     }
     for sit_out in sit_outs:
+        at = hours[sit_out.person_id].next_in(due_at)
         session.add(SitOut(round_id=round_id, person_id=sit_out.person_id, reason=sit_out.reason))
         notice = owed.get(sit_out.person_id)
         if notice is not None:
             # Introduced after all, and that came to nothing, too. Whoever read a notice needs no second.
             if notice.state == DeliveryState.CANCELLED:
-                notice.state, notice.reason, notice.due_at = DeliveryState.PENDING, None, due_at
+                notice.state, notice.reason, notice.due_at = DeliveryState.PENDING, None, at
             continue
         session.add(
             Delivery(
@@ -115,7 +133,7 @@ def add_sit_outs(
                 kind=DeliveryKind.NOTICE,
                 recipient_key=f"person {sit_out.person_id}",
                 state=DeliveryState.PENDING,
-                due_at=due_at,
+                due_at=at,
             )
         )
     session.flush()
@@ -244,30 +262,32 @@ def answers_of(session: Session, introduction_id: int) -> Sequence[Answer]:
     return session.scalars(select(Answer).where(Answer.introduction_id == introduction_id)).all()
 
 
-def unasked_introductions(session: Session, round_id: int) -> list[tuple[Introduction, datetime]]:
-    """The introductions of a round that people got, or may have got, since when, and were not asked about."""
-    rows = session.execute(_unasked(round_id).order_by(Introduction.id))
-    return [(introduction, due_at) for introduction, due_at in rows]
+def lost_introductions(session: Session, round_id: int, now: datetime) -> Sequence[int]:
+    """Introductions of whose people fewer than two still work here: there is no lunch to wait for.
 
-
-def lost_introductions(session: Session, round_id: int) -> Sequence[int]:
-    """Those of them of whose people fewer than two still work here: there is no lunch to wait for."""
+    Whose time to meet is past, or who was asked whether they met, has had it.
+    """
+    is_past = exists().where(
+        Proposal.introduction_id == Introduction.id,
+        Proposal.state == ProposalState.ACCEPTED,
+        Proposal.starts_at <= now,
+    )
     return session.scalars(
         _unasked(round_id)
-        .with_only_columns(Introduction.id)
         .join(IntroductionMember, IntroductionMember.introduction_id == Introduction.id)
         .join(Person, Person.id == IntroductionMember.person_id)
+        .where(~is_past)
         .group_by(Introduction.id)
         .having(func.count().filter(Person.is_active) < 2)
     ).all()
 
 
-def _unasked(round_id: int) -> Select[Introduction, datetime]:
+def _unasked(round_id: int) -> Select[int]:
     asked = select(Delivery.introduction_id).where(
         Delivery.round_id == round_id, Delivery.kind == DeliveryKind.CHECK_IN
     )
     return (
-        select(Introduction, Delivery.due_at)
+        select(Introduction.id)
         .join(Delivery, Delivery.introduction_id == Introduction.id)
         .where(
             Introduction.round_id == round_id,

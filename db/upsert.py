@@ -12,4 +12,5 @@ def insert_new(session: Session, table: type[Base], values: dict[str, Any]) -> i
     """Insert a row unless it would break a unique constraint; its id, or None where another was first."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-    return session.execute(statement.returning(table.__table__.c.id)).scalar_one_or_none()
+    made = session.execute(statement.returning(*table.__table__.primary_key)).one_or_none()
+    return None if made is None else made[0]

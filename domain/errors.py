@@ -58,6 +58,11 @@ class IntroductionOver(UnmetWish):
     """This introduction is over, so nothing was changed. The next round brings you somebody new."""
 
 
+class RoundHasBegun(UnmetWish):
+    """The introductions of that round have gone out, so nothing was changed. `/lunch pause` keeps you out
+    of the next ones."""
+
+
 class TimeHasPassed(UnmetWish):
     """That time has passed. Please pick one that is still to come."""
 

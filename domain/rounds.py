@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class RoundState(StrEnum):
@@ -26,7 +26,10 @@ class DeliveryState(StrEnum):
 class DeliveryKind(StrEnum):
     INTRODUCTION = "introduction"
     NOTICE = "notice"
+    NUDGE = "nudge"
     CHECK_IN = "check_in"
+    HEADS_UP = "heads_up"
+    RESTING = "resting"
     WELCOME_BACK = "welcome_back"
 
 
@@ -46,6 +49,13 @@ class AnswerWord(StrEnum):
     NOT_THIS_TIME = "not this time"
 
 
+class Thumb(IntEnum):
+    """How a meeting was, for the matcher alone."""
+
+    UP = 1
+    DOWN = -1
+
+
 class ToldReason(StrEnum):
     """All that anybody is ever told about not being introduced. Each hides what is private."""
 
@@ -63,6 +73,8 @@ class CancelReason(StrEnum):
     ROUND_OVER = "the round is over"
     INTRODUCED = "introduced after all"
     ANSWERED = "answered already"
+    ARRANGED = "arranged already"
+    TOO_LATE = "too late to help"
 
 
 @dataclass(frozen=True, slots=True)

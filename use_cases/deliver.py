@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from db.deliveries import (
     RELEASED,
-    Recipients,
     advance,
     claim_next,
     postpone,
@@ -19,7 +18,6 @@ from db.deliveries import (
     why_not,
 )
 from db.introductions import end_introduction
-from db.people import card_of, knows_other_departments
 from db.sessions import Sessions, real_now
 from db.tables import Delivery
 from domain.directory import DirectoryUser
@@ -31,19 +29,11 @@ from domain.errors import (
     PersonUnreachable,
     RateLimited,
 )
-from domain.messages import (
-    CheckInMessage,
-    Content,
-    Locales,
-    NoticeMessage,
-    WelcomeBackMessage,
-)
+from domain.messages import Content
 from domain.ports import Directory, Messenger
 from domain.rounds import CancelReason, DeliveryKind, DeliveryState, Timing
-from use_cases.find_next_round import find_next_round
+from use_cases.compose_message import compose_message
 from use_cases.offer_lunch_times import offer_lunch_times
-from use_cases.show_introduction import show_introduction
-from use_cases.show_status import back_at
 from use_cases.sync_directory import sync_person
 
 log = structlog.get_logger()
@@ -174,7 +164,7 @@ class _Sending:
             if kept and to.introduction is not None and offers is not None:
                 to.introduction.offers = offers
                 session.flush()
-            return _content(session, to, self.now) if kept else None
+            return compose_message(session, to, self.now) if kept else None
 
     def _offers(self) -> list[str] | None:
         """The times to offer, chosen before the transaction in which others wait."""
@@ -253,39 +243,3 @@ class _Sending:
             return
         if user is not None:
             sync_person(self.sessions, user, workspace_id=self.delivery.workspace_id, now=self.now)
-
-
-def _content(session: Session, to: Recipients, now: datetime) -> Content:
-    zone = ZoneInfo((to.people[0].timezone if to.delivery.person_id else None) or to.program.timezone)
-    back = back_at(to.program, to.participant, now)
-    next_at = find_next_round(session, to.program, back).astimezone(zone)
-    today = now.astimezone(zone).date()
-    locales = tuple(person.locale for person in to.people)
-    match to.delivery.kind:
-        case DeliveryKind.NOTICE:
-            assert to.sit_out is not None  # why_not has looked
-            return NoticeMessage(reason=to.sit_out.reason, next_at=next_at, today=today, locales=locales)
-        case DeliveryKind.WELCOME_BACK:
-            return WelcomeBackMessage(
-                next_at=next_at,
-                today=today,
-                is_over=back <= now,
-                across_departments=knows_other_departments(session, to.program.workspace_id, to.people[0]),
-                in_groups=to.program.group_size > 2,
-                locales=locales,
-            )
-        case DeliveryKind.CHECK_IN:
-            return _check_in(to, locales)
-        case DeliveryKind.INTRODUCTION:
-            assert to.introduction is not None  # the schema holds it
-            return show_introduction(session, to.introduction, now=now)
-
-
-def _check_in(to: Recipients, locales: Locales) -> CheckInMessage:
-    assert to.introduction is not None  # the schema holds it
-    reader = to.people[0].slack_user_id
-    return CheckInMessage(
-        introduction_id=to.introduction.public_id,
-        others=tuple(card_of(member) for member in to.members if member.slack_user_id != reader),
-        locales=locales,
-    )

@@ -1,7 +1,7 @@
 """New partners, in the same round, for people whose introduction did not come to be."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import combinations
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -42,7 +42,7 @@ def rematch(sessions: Sessions, *, workspace_id: int, now: datetime) -> int:
         stranded = [
             round_.id
             for round_, _ in open_rounds(session, workspace_id, now)
-            if lost_introductions(session, round_.id) or _Rematch(session, round_, now).groups
+            if lost_introductions(session, round_.id, now) or _Rematch(session, round_, now).groups
         ]
     return sum(_rematch_round(sessions, round_id, now) for round_id in stranded)
 
@@ -52,7 +52,7 @@ def _rematch_round(sessions: Sessions, round_id: int, now: datetime) -> int:
     # two replicas from introducing the same person twice.
     with sessions.write() as session:
         round_ = session.get_one(Round, round_id, with_for_update=True)
-        for introduction_id in lost_introductions(session, round_id):
+        for introduction_id in lost_introductions(session, round_id, now):
             end_introduction(session, introduction_id)
         todo = _Rematch(session, round_, now)
         if not todo.groups:
@@ -94,7 +94,9 @@ class _Rematch:
             self.session,
             program=self.program,
             round_id=self.round.id,
-            introductions=compose_introductions(introductions, people, seed=self.round.seed),
+            introductions=compose_introductions(
+                introductions, people, seed=self.round.seed, today=self._today()
+            ),
             now=self.now,
         )
         alone = {person_id for group in self.groups for person_id in group} - introduced
@@ -146,5 +148,9 @@ class _Rematch:
 
     def _here(self, person_ids: Iterable[int]) -> frozenset[int]:
         """Which of these people take part today."""
-        today = self.now.astimezone(ZoneInfo(self.program.timezone)).date()
-        return participating_ids(self.session, self.program.id, person_ids, today)
+        return participating_ids(
+            self.session, self.program.id, person_ids, self._today(), period_on=self.round.period_on
+        )
+
+    def _today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.program.timezone)).date()

@@ -247,6 +247,16 @@ def unfinished(session: Session, workspace_id: int) -> Sequence[tuple[Delivery, 
     return [(delivery, round_) for delivery, round_ in rows]
 
 
+def is_anything_due(session: Session, workspace_id: int, now: datetime) -> bool:
+    """Whether anything that is due by now is still on its way."""
+    moving = select(Delivery.id).where(
+        Delivery.workspace_id == workspace_id,
+        Delivery.state.in_([*DUE, DeliveryState.SENDING]),
+        Delivery.due_at <= now,
+    )
+    return session.scalars(moving.limit(1)).first() is not None
+
+
 def count_by_state(session: Session, round_id: int) -> dict[DeliveryState, int]:
     """How many deliveries of a round are in each state."""
     counts: dict[DeliveryState, int] = {}

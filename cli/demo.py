@@ -16,7 +16,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from cli.demo_company import SEED, Colleague, fictional_company, people_file
-from cli.demo_quarter import MET, PROMISED, WEEKS, Quarter, join, play_quarter
+from cli.demo_quarter import MET, PROMISED, WEEKS, Quarter, join, play_quarter, read_on
 from cli.demo_truth import ZONE, Truth
 from cli.parts import Parts, SandboxedApp
 from cli.play_round import PlayedRound, Posted, next_slot, play_round, play_until
@@ -77,6 +77,7 @@ def _play(app: SandboxedApp, scheduler: BackgroundScheduler) -> list[str]:
     for message in _varied(played.group_messages):
         _show(message.text, people, title="group DM")
     _print_outcome(played.summary.outcome)
+    read_on(app, quarter, seed=SEED)
     _print_quarter(quarter)
     wrong = _print_report(app, people, quarter)
     wrong += [problem for week in (*quarter.weeks, played) for problem in week.problems(quarter.joined)]

@@ -150,8 +150,13 @@ def play_quarter(
         for message in (*played.group_messages, *played.notices):
             quarter.messages.update((week, one) for one in message.readers)
         _read(app, quarter, week, play_until(app, slot + timedelta(days=6)), dice)
-    # Of the last introductions people are asked when the next round has begun.
     return quarter
+
+
+def read_on(app: SandboxedApp, quarter: Quarter, *, seed: int) -> None:
+    """After the next round has begun people are still asked about the one before, on day ten."""
+    dice = random.Random(seed)  # noqa: S311 (no secret)
+    _read(app, quarter, WEEKS + 1, play_until(app, quarter.lunches[-1].at + timedelta(days=11)), dice)
 
 
 def _read(
@@ -161,7 +166,7 @@ def _read(
     asked = [message for message in messages if message.is_check_in]
     for message in messages:
         lunch = quarter.lunch_of.get(message.introduction_id or "")
-        if lunch is not None or message.is_nudge:
+        if lunch is not None or (message.is_nudge and week <= WEEKS):
             quarter.messages.update((lunch.week if lunch else week, one) for one in message.readers)
             quarter.nudges += message.is_nudge
     _answer(app, quarter, asked, dice)

@@ -13,7 +13,7 @@ from use_cases.show_status import show_status
 from use_cases.summarise_round import RoundSummary, summarise_round
 
 PATIENCE_SECONDS = 120
-PACE = timedelta(hours=4)
+PACE = timedelta(hours=6)
 """Often enough to come into everybody's working hours."""
 
 

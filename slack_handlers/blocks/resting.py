@@ -10,12 +10,10 @@ from slack_handlers.blocks.words import Words
 
 def resting(words: Words, content: RestingMessage) -> Message:
     """The one message of such a pause."""
-    said = words.say_count(
-        "It's been quiet: nobody answered about your last introduction, so I've paused you. Nobody is told, "
-        "and I won't write again.",
+    said = words.say(
         "It's been quiet: nobody answered about your last {number} introductions, so I've paused you. Nobody "
         "is told, and I won't write again.",
-        content.rounds,
+        number=content.rounds,
     )
     back = words.say("Whenever it suits you, one press brings you back; so does `/lunch resume`.")
     text = f"{said} {back}"

@@ -121,9 +121,9 @@ def audience(sessions: Sessions) -> dict[str, frozenset[str]]:
         for member in session.scalars(select(IntroductionMember)):
             members.setdefault(member.introduction_id, set()).add(slack_ids[member.person_id])
         return {
-            delivery.public_id: frozenset(members[delivery.introduction_id])
-            if delivery.introduction_id
-            else frozenset({slack_ids[delivery.person_id or 0]})
+            delivery.public_id: frozenset({slack_ids[delivery.person_id]})
+            if delivery.person_id
+            else frozenset(members[delivery.introduction_id or 0])
             for delivery in session.scalars(select(Delivery))
         }
 

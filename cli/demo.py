@@ -16,10 +16,10 @@ from rich.panel import Panel
 from rich.table import Table
 
 from cli.demo_company import SEED, Colleague, fictional_company, people_file
-from cli.demo_quarter import MET, WEEKS, Quarter, join, play_quarter
+from cli.demo_quarter import MET, PROMISED, WEEKS, Quarter, join, play_quarter, read_on
 from cli.demo_truth import ZONE, Truth
 from cli.parts import Parts, SandboxedApp
-from cli.play_round import PlayedRound, Posted, next_slot, play_check_ins, play_round
+from cli.play_round import PlayedRound, Posted, next_slot, play_round, play_until
 from cli.stats import print_released
 from domain.reports import CLOSED_AFTER, PERIOD_WEEKS
 from domain.rounds import RoundOutcome
@@ -77,9 +77,13 @@ def _play(app: SandboxedApp, scheduler: BackgroundScheduler) -> list[str]:
     for message in _varied(played.group_messages):
         _show(message.text, people, title="group DM")
     _print_outcome(played.summary.outcome)
+    read_on(app, quarter, seed=SEED)
     _print_quarter(quarter)
     wrong = _print_report(app, people, quarter)
     wrong += [problem for week in (*quarter.weeks, played) for problem in week.problems(quarter.joined)]
+    wrong += [
+        f"somebody got {most} messages in a round" for most in quarter.messages.values() if most > PROMISED
+    ]
     wrong += [f"{quarter.repeats} pairs were introduced twice"] * bool(quarter.repeats)
     for problem in wrong:
         console.print(f"[red]{problem}[/]")
@@ -150,11 +154,15 @@ def _tell_week(week: int, played: PlayedRound) -> None:
 def _print_quarter(quarter: Quarter) -> None:
     each = sorted(quarter.messages.values())
     words = Counter(word for lunch in quarter.lunches for word in lunch.said.values())
+    lunches = len(quarter.lunches)
+    said = sum(bool(lunch.confirmed) for lunch in quarter.lunches) / lunches
+    really = sum(bool(lunch.met) for lunch in quarter.lunches) / lunches
     console.print(
         f"\nThe twelve weeks: {quarter.introductions} introductions, {quarter.repeats} pairs twice, "
         f"{quarter.twice_running} people left over twice running; {words.total()} answers to "
-        f'"Did you meet?", {words[MET]} of them yes; {each[len(each) // 2]} messages per person and round '
-        f"in the median, {each[-1]} at most."
+        f'"Did you meet?", {words[MET]} of them yes.\nMet rate: {said:.0%} as far as people said so, '
+        f"{really:.0%} really. Messages per person and round: {sum(each) / len(each):.1f} on average, "
+        f"{each[len(each) // 2]} in the median, {each[-1]} at most; {quarter.nudges} of them nudges."
     )
 
 
@@ -189,9 +197,9 @@ def _print_report(app: SandboxedApp, people: list[Colleague], quarter: Quarter) 
 
 
 def next_week(app: SandboxedApp) -> str:
-    """Play on: the check-ins of this round, and the next one."""
+    """Play on: what people read in the days before the next round, and that round."""
     at = next_slot(app)
-    play_check_ins(app, at - timedelta(days=3))
+    play_until(app, at - timedelta(hours=1))
     played = play_round(app)
     return f"{at:%A %d %B}: {len(played.group_messages)} introductions went out."
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import combinations, pairwise
+from typing import Any
 
 from cli.demo_company import Colleague
 from cli.parts import SandboxedApp
-from cli.play_round import PlayedRound, Posted, next_slot, play_check_ins, play_round
+from cli.play_round import PlayedRound, Posted, next_slot, play_round, play_until
 
 WEEKS = 12
 FIRST_JOINERS, LATER_JOINERS = 70, 6
@@ -21,6 +22,10 @@ PAUSE, LEAVE, COME_BACK = 3, 1, 20
 MEET, IN_TIME, ONE_MISSING, ANSWER, PLAN = 62, 85, 50, 60, 12
 
 MET, PLANNED, NO = "met", "planned", "not"
+# Out of a hundred introductions that take place those for which a time is agreed on in the message.
+BOOK = 50
+PROMISED = 3
+"""Messages in a round: the introduction, one nudge and one check-in."""
 
 
 @dataclass
@@ -31,6 +36,9 @@ class Lunch:
     people: frozenset[str]
     met: frozenset[str]
     said: dict[str, str] = field(default_factory=dict)
+    week: int = 0
+    in_time: bool = True
+    """Whether they meet before anybody is asked."""
 
     def verdict(self, one: str, other: str) -> bool | None:
         """Whether two people met, as far as they said so and did not contradict each other."""
@@ -65,7 +73,10 @@ class Quarter:
     weeks: list[PlayedRound] = field(default_factory=list)
     lunches: list[Lunch] = field(default_factory=list)
     messages: Counter[tuple[int, str]] = field(default_factory=Counter)
-    """How many messages each person got in each round, the check-in included."""
+    """How many messages about each round each person got, nudge and check-in included."""
+    nudges: int = 0
+    lunch_of: dict[str, Lunch] = field(default_factory=dict)
+    """Each lunch by the public id of its introduction."""
 
     @property
     def joined(self) -> set[str]:
@@ -129,13 +140,54 @@ def play_quarter(
         played = play_round(app)
         quarter.weeks.append(played)
         told(week, played)
-        lunches = [_lunch(slot, message.readers, dice) for message in played.group_messages]
-        quarter.lunches += lunches
-        asked = play_check_ins(app, slot + timedelta(days=4))
-        for message in (*played.posted, *asked):
+        for message in played.group_messages:
+            lunch = _lunch(slot, week, message.readers, dice)
+            quarter.lunches.append(lunch)
+            quarter.lunch_of[message.introduction_id or ""] = lunch
+            if lunch.met == lunch.people and dice.randrange(100) < BOOK:
+                lunch.in_time = True
+                _agree(app, message)
+        for message in (*played.group_messages, *played.notices):
             quarter.messages.update((week, one) for one in message.readers)
-        _answer(app, lunches, asked, dice)
+        _read(app, quarter, week, play_until(app, slot + timedelta(days=6)), dice)
     return quarter
+
+
+def read_on(app: SandboxedApp, quarter: Quarter, *, seed: int) -> None:
+    """After the next round has begun people are still asked about the one before, on day ten."""
+    dice = random.Random(seed)  # noqa: S311 (no secret)
+    _read(app, quarter, WEEKS + 1, play_until(app, quarter.lunches[-1].at + timedelta(days=11)), dice)
+
+
+def _read(
+    app: SandboxedApp, quarter: Quarter, week: int, messages: list[Posted], dice: random.Random
+) -> None:
+    """People read what came in the days after a round, and answer."""
+    asked = [message for message in messages if message.is_check_in]
+    for message in messages:
+        lunch = quarter.lunch_of.get(message.introduction_id or "")
+        if lunch is not None or (message.is_nudge and week <= WEEKS):
+            quarter.messages.update((lunch.week if lunch else week, one) for one in message.readers)
+            quarter.nudges += message.is_nudge
+    _answer(app, quarter, asked, dice)
+
+
+def _agree(app: SandboxedApp, message: Posted) -> None:
+    """One of them suggests the first time that is offered, and the others say yes."""
+    first, *others = sorted(message.readers)
+    offered = [button for button in _buttons(message.message) if button.startswith("propose_time")]
+    if not offered:
+        return
+    app.slack.press(first, message.message, offered[0])
+    for other in others:
+        [now] = [one for one in app.slack.messages() if one["ts"] == message.message["ts"]]
+        app.slack.press(other, now, "accept_time")
+
+
+def _buttons(message: dict[str, Any]) -> list[str]:
+    return [
+        str(button.get("action_id")) for block in message["blocks"] for button in block.get("elements", ())
+    ]
 
 
 def join(app: SandboxedApp, quarter: Quarter, newcomer: str) -> str:
@@ -164,26 +216,24 @@ def _type(app: SandboxedApp, slack_user_id: str, words: str) -> str:
     return str(messages[0]["text"])
 
 
-def _lunch(at: datetime, people: frozenset[str], dice: random.Random) -> Lunch:
+def _lunch(at: datetime, week: int, people: frozenset[str], dice: random.Random) -> Lunch:
     """An introduction, and who of it will really meet; nobody has said anything yet."""
     met = people if dice.randrange(100) < MEET else frozenset()
     if len(met) > 2 and dice.randrange(100) < ONE_MISSING:
         met -= {dice.choice(sorted(met))}
-    return Lunch(at, people, met)
+    return Lunch(at, people, met, week=week, in_time=dice.randrange(100) < IN_TIME)
 
 
-def _answer(app: SandboxedApp, lunches: list[Lunch], asked: list[Posted], dice: random.Random) -> None:
+def _answer(app: SandboxedApp, quarter: Quarter, asked: list[Posted], dice: random.Random) -> None:
     """Most people answer, and truly: who meets later can only say that it is planned."""
-    lunch_of = {one: lunch for lunch in lunches for one in lunch.people}
-    in_time = {lunch.people: dice.randrange(100) < IN_TIME for lunch in lunches}
     for message in asked:
         lot, plan = dice.randrange(100), dice.randrange(100) < PLAN
-        if lot >= ANSWER or "Did " not in message.text:
+        lunch = quarter.lunch_of.get(message.introduction_id or "")
+        if lot >= ANSWER or lunch is None:
             continue
         [one] = message.readers
-        lunch = lunch_of[one]
         if one in lunch.met:
-            word = MET if in_time[lunch.people] else PLANNED
+            word = MET if lunch.in_time else PLANNED
         else:
             word = PLANNED if plan and not lunch.met else NO
         lunch.said[one] = word

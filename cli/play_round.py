@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cli.parts import SandboxedApp, SlackWorkspace
+from use_cases.check_quiet import check_quiet
 from use_cases.show_status import show_status
 from use_cases.summarise_round import RoundSummary, summarise_round
 
 PATIENCE_SECONDS = 120
+PACE = timedelta(hours=6)
+"""Often enough to come into everybody's working hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,24 @@ class Posted:
     @property
     def text(self) -> str:
         return str(self.message["text"])
+
+    @property
+    def is_check_in(self) -> bool:
+        """Whether it asks "Did you meet?"."""
+        return self.introduction_id is not None
+
+    @property
+    def is_nudge(self) -> bool:
+        """Whether it is the one reminder of a round."""
+        return "only reminder" in self.text
+
+    @property
+    def introduction_id(self) -> str | None:
+        """The introduction that a question or a group message is about; every button carries it."""
+        for button in (one for block in self.message["blocks"] for one in block.get("elements", ())):
+            if str(button.get("action_id", "")).startswith(("answer_", "other_time")):
+                return str(button["value"]).split()[0]
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +93,30 @@ def play_round(app: SandboxedApp) -> PlayedRound:
     seen = last.outcome.round_id if last else 0
     app.clock.move_to(next_slot(app) + timedelta(seconds=1))
     _wait_for(lambda: (summary := _summary(app)) is not None and summary.outcome.round_id > seen)
-    # Notices go out with the next full hour.
-    app.clock.move(timedelta(hours=1))
-    _wait_for(lambda: (summary := _summary(app)) is not None and summary.is_settled)
+    # Notices go out with the next full hour, or when the person's day begins, be it on another continent.
+    app.clock.move(timedelta(hours=8))
+    _wait_until_quiet(app)
     summary = _summary(app)
     assert summary is not None
     return PlayedRound(summary, tuple(_posted(app.slack)[before:]))
 
 
-def play_check_ins(app: SandboxedApp, at: datetime) -> list[Posted]:
-    """Move the clock to the day of the check-ins, wait until they are delivered, and read them."""
+def play_until(app: SandboxedApp, at: datetime) -> list[Posted]:
+    """Let the days go by until a moment, with all that is owed in them; what people read alone."""
     before = len(app.slack.messages())
-    app.clock.move_to(at + timedelta(seconds=1))
-    if _summary(app) is None:
-        return []  # there was no round yet that anybody could be asked about
-    _wait_for(
-        lambda: (
-            (summary := _summary(app)) is not None
-            and summary.is_settled
-            and (summary.asked > 0 or not summary.introduced)
-        )
-    )
+    while app.clock.now() < at:
+        app.clock.move_to(min(at, app.clock.now() + PACE))
+        _wait_until_quiet(app)
     return [message for message in _posted(app.slack)[before:] if message.kind == "im"]
+
+
+def _wait_until_quiet(app: SandboxedApp) -> None:
+    installed = app.installation
+    # The scheduler does the same a moment later, and each message is owed once nevertheless.
+    installed.clockwork.run_rounds()
+    _wait_for(
+        lambda: check_quiet(installed.sessions, workspace_id=installed.workspace_id, now=app.clock.now())
+    )
 
 
 def _posted(slack: SlackWorkspace) -> list[Posted]:

@@ -11,13 +11,18 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.introductions import answers_of, members_of
+from db.open_introductions import is_given_up
 from db.people import exclusions, opted_in_ids, participant_of, participating_ids
+from db.proposals import accepted_by, proposal_in
 from db.rounds import touched
 from db.sessions import real_now
 from db.tables import CalledOff, Delivery, Introduction, Participant, Person, Program, Round, SitOut
 from db.upsert import insert_new
+from domain.proposals import ProposalState
 from domain.rounds import CancelReason, DeliveryKind, DeliveryState, RoundState
 
+AHEAD = timedelta(days=7)
+"""So long before its end a pause may be said to be nearly over: somebody may work one day a week."""
 DUE = (DeliveryState.PENDING, DeliveryState.OPENED)
 
 
@@ -163,7 +168,11 @@ def recipients_of(session: Session, delivery: Delivery) -> Recipients:
 
 def why_not(session: Session, to: Recipients, now: datetime, today: date) -> CancelReason | None:
     """What speaks against sending right now, read again at the last moment."""
-    about_the_round = to.delivery.kind in (DeliveryKind.INTRODUCTION, DeliveryKind.NOTICE)
+    about_the_round = to.delivery.kind in (
+        DeliveryKind.INTRODUCTION,
+        DeliveryKind.NOTICE,
+        DeliveryKind.NUDGE,
+    )
     if (
         about_the_round
         and to.called_off is None
@@ -173,35 +182,68 @@ def why_not(session: Session, to: Recipients, now: datetime, today: date) -> Can
     ids = {person.id for person in to.people}
     if _still_in(session, to, ids, today) != ids:
         return CancelReason.MEMBERSHIP
+    return _why_not_any_more(session, to, ids, now)
+
+
+def _why_not_any_more(session: Session, to: Recipients, ids: set[int], now: datetime) -> CancelReason | None:
+    """What speaks against the message itself, of each kind its own."""
+    reason: CancelReason | None = None
     match to.delivery.kind:
         case DeliveryKind.INTRODUCTION:
             excluded = exclusions(session, to.program.workspace_id)
             apart = any(frozenset(pair) in excluded for pair in combinations(ids, 2))
-            return CancelReason.RULES if apart else None
+            reason = CancelReason.RULES if apart else None
         case DeliveryKind.NOTICE if to.called_off is None:
-            return CancelReason.INTRODUCED if to.sit_out is None else None
+            reason = CancelReason.INTRODUCED if to.sit_out is None else None
         case DeliveryKind.CHECK_IN if to.introduction is not None:
-            return _why_not_ask(session, to.introduction, ids)
-    return None
+            reason = _why_not_ask(session, to.introduction, ids)
+        case DeliveryKind.NUDGE if to.introduction is not None:
+            reason = _why_no_nudge(session, to.introduction, to.people[0], now)
+        case DeliveryKind.RESTING:
+            is_resting = to.participant is not None and to.participant.resting_at is not None
+            reason = None if is_resting else CancelReason.TOO_LATE
+    return reason
+
+
+def _why_no_nudge(
+    session: Session, introduction: Introduction, person: Person, now: datetime
+) -> CancelReason | None:
+    """What has happened since the nudge was owed that leaves nothing to do for this person."""
+    if not introduction.active or is_given_up(session, introduction.id):
+        return CancelReason.CALLED_OFF
+    if proposal_in(session, introduction.id, ProposalState.ACCEPTED) is not None:
+        return CancelReason.ARRANGED
+    if answers_of(session, introduction.id):
+        return CancelReason.ANSWERED
+    waiting = proposal_in(session, introduction.id, ProposalState.OPEN)
+    has_said = waiting is not None and (
+        waiting.starts_at > now and person.id in {waiting.proposer_id, *accepted_by(session, waiting.id)}
+    )
+    return CancelReason.ARRANGED if has_said else None
 
 
 def _why_not_ask(session: Session, introduction: Introduction, ids: set[int]) -> CancelReason | None:
-    if not introduction.active:
+    if not introduction.active or is_given_up(session, introduction.id):
         return CancelReason.CALLED_OFF
     answered = {answer.person_id for answer in answers_of(session, introduction.id)}
     return CancelReason.ANSWERED if ids <= answered else None
 
 
 def _still_in(session: Session, to: Recipients, ids: set[int], today: date) -> frozenset[int]:
-    if to.delivery.kind == DeliveryKind.CHECK_IN or to.called_off is not None:
+    about_the_past = to.delivery.kind in (DeliveryKind.CHECK_IN, DeliveryKind.RESTING)
+    if about_the_past or to.called_off is not None:
         # A pause is from being introduced; who was introduced before it is asked and told like everybody.
         return opted_in_ids(session, to.program.id, ids)
     match to.delivery.kind:
         case DeliveryKind.WELCOME_BACK:
-            # Where introductions go out early in the day, the end of a pause is said the day before.
-            return participating_ids(session, to.program.id, ids, today + timedelta(days=1))
-        case _:
+            # The end of a pause is said on the working day before, where it has to be.
+            return participating_ids(session, to.program.id, ids, today + AHEAD)
+        case DeliveryKind.NUDGE | DeliveryKind.HEADS_UP:
             return participating_ids(session, to.program.id, ids, today)
+        case _:
+            # Whoever presses "skip" while the round is being matched is not introduced, either.
+            period_on = to.round.period_on if to.round else None
+            return participating_ids(session, to.program.id, ids, today, period_on=period_on)
 
 
 def unfinished(session: Session, workspace_id: int) -> Sequence[tuple[Delivery, Round | None]]:
@@ -217,6 +259,16 @@ def unfinished(session: Session, workspace_id: int) -> Sequence[tuple[Delivery, 
         .order_by(Delivery.id)
     )
     return [(delivery, round_) for delivery, round_ in rows]
+
+
+def is_anything_due(session: Session, workspace_id: int, now: datetime) -> bool:
+    """Whether anything that is due by now is still on its way."""
+    moving = select(Delivery.id).where(
+        Delivery.workspace_id == workspace_id,
+        Delivery.state.in_([*DUE, DeliveryState.SENDING]),
+        Delivery.due_at <= now,
+    )
+    return session.scalars(moving.limit(1)).first() is not None
 
 
 def count_by_state(session: Session, round_id: int) -> dict[DeliveryState, int]:

@@ -12,8 +12,18 @@ from numpy.typing import NDArray
 from sqlalchemy import Executable, String, case, cast, func, insert, select
 from sqlalchemy.orm import Session, aliased
 
-from db.tables import Answer, Delivery, Introduction, IntroductionMember, Meeting, Program, Round, SitOut
-from domain.rounds import AnswerWord, DeliveryKind, DeliveryState, MeetingSource
+from db.tables import (
+    Answer,
+    Delivery,
+    Introduction,
+    IntroductionMember,
+    Meeting,
+    Person,
+    Program,
+    Round,
+    SitOut,
+)
+from domain.rounds import AnswerWord, DeliveryKind, DeliveryState, MeetingSource, Thumb
 
 FREE_AFTER_ROUNDS = 8
 REMEMBERED_ROUNDS = 12
@@ -33,12 +43,17 @@ class PastRows:
     met: bool
 
 
-def past_pairs(session: Session, workspace_id: int, among: Collection[int]) -> Iterator[PastRows]:
+def past_pairs(
+    session: Session, workspace_id: int, among: Collection[int], *, today: date | None = None
+) -> Iterator[PastRows]:
     """Every introduction that was sent, or may have been, and every meeting, some rows at a time.
 
-    `among` are people of the workspace; of pairs of others some may be left out.
+    `among` are people of the workspace; of pairs of others some may be left out. Whoever gave a thumb down
+    counts as having met the others on the day of the round, `today`: where a pair must be repeated, the
+    matcher takes the oldest, and this one last of all.
     """
     yield from _introduced(session, workspace_id, among)
+    yield from _rather_others(session, workspace_id, among, today)
     statement = select(Meeting.low_id, Meeting.high_id, Meeting.met_on)
     if len(among) <= FEW:
         statement = statement.where(Meeting.low_id.in_(among), Meeting.high_id.in_(among))
@@ -78,6 +93,25 @@ def _introduced(session: Session, workspace_id: int, among: Collection[int]) -> 
         counts = ~np.isin(introduction_ids, denied)
         on = days[np.searchsorted(round_ids, of_round[counts])]
         yield PastRows(low_ids[counts], high_ids[counts], on, met=False)
+
+
+def _rather_others(
+    session: Session, workspace_id: int, among: Collection[int], today: date | None
+) -> Iterator[PastRows]:
+    if today is None:
+        return
+    statement = (
+        select(Answer.person_id, Answer.met_ids)
+        .join(Person, Person.id == Answer.person_id)
+        .where(Person.workspace_id == workspace_id, Answer.thumb == Thumb.DOWN)
+    )
+    if len(among) <= FEW:
+        statement = statement.where(Answer.person_id.in_(among))
+    day = today.toordinal()
+    rows = [(*sorted((one, other)), day) for one, others in session.execute(statement) for other in others]
+    if rows:
+        low_ids, high_ids, days = _columns(rows)
+        yield PastRows(low_ids, high_ids, days, met=True)
 
 
 def _streamed(session: Session, statement: Executable) -> Iterator[Sequence[Any]]:

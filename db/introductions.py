@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from db.tables import (
@@ -15,9 +15,11 @@ from db.tables import (
     IntroductionMember,
     Person,
     Program,
+    Proposal,
     Round,
     Withdrawal,
 )
+from domain.proposals import ProposalState
 from domain.rounds import DeliveryKind, DeliveryState, RoundState
 
 
@@ -199,34 +201,22 @@ def answers_of(session: Session, introduction_id: int) -> Sequence[Answer]:
     return session.scalars(select(Answer).where(Answer.introduction_id == introduction_id)).all()
 
 
-def unasked_introductions(session: Session, round_id: int) -> list[tuple[Introduction, datetime]]:
-    """The introductions of a round that people got, or may have got, since when, and were not asked about."""
-    rows = session.execute(_unasked(round_id).order_by(Introduction.id))
-    return [(introduction, due_at) for introduction, due_at in rows]
+def lost_introductions(session: Session, round_id: int, now: datetime) -> Sequence[int]:
+    """Introductions of whose people fewer than two still work here: there is no lunch to wait for.
 
-
-def lost_introductions(session: Session, round_id: int) -> Sequence[int]:
-    """Those of them of whose people fewer than two still work here: there is no lunch to wait for.
-
-    Those that somebody has given up are not among them: they end by themselves.
+    Whose time to meet is past, or who was asked whether they met, has had it. Those that somebody has given
+    up are not among them: they end by themselves.
     """
-    return session.scalars(
-        _unasked(round_id)
-        .where(Introduction.id.not_in(select(Withdrawal.introduction_id)))
-        .with_only_columns(Introduction.id)
-        .join(IntroductionMember, IntroductionMember.introduction_id == Introduction.id)
-        .join(Person, Person.id == IntroductionMember.person_id)
-        .group_by(Introduction.id)
-        .having(func.count().filter(Person.is_active) < 2)
-    ).all()
-
-
-def _unasked(round_id: int) -> Select[Introduction, datetime]:
     asked = select(Delivery.introduction_id).where(
         Delivery.round_id == round_id, Delivery.kind == DeliveryKind.CHECK_IN
     )
-    return (
-        select(Introduction, Delivery.due_at)
+    is_past = exists().where(
+        Proposal.introduction_id == Introduction.id,
+        Proposal.state == ProposalState.ACCEPTED,
+        Proposal.starts_at <= now,
+    )
+    return session.scalars(
+        select(Introduction.id)
         .join(Delivery, Delivery.introduction_id == Introduction.id)
         .where(
             Introduction.round_id == round_id,
@@ -234,5 +224,11 @@ def _unasked(round_id: int) -> Select[Introduction, datetime]:
             Delivery.kind == DeliveryKind.INTRODUCTION,
             Delivery.state.in_([DeliveryState.SENT, DeliveryState.UNCERTAIN]),
             Introduction.id.not_in(asked),
+            Introduction.id.not_in(select(Withdrawal.introduction_id)),
+            ~is_past,
         )
-    )
+        .join(IntroductionMember, IntroductionMember.introduction_id == Introduction.id)
+        .join(Person, Person.id == IntroductionMember.person_id)
+        .group_by(Introduction.id)
+        .having(func.count().filter(Person.is_active) < 2)
+    ).all()

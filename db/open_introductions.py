@@ -106,6 +106,12 @@ def has_withdrawn(session: Session, introduction_id: int, person_id: int) -> boo
     return session.get(Withdrawal, (introduction_id, person_id)) is not None
 
 
+def is_given_up(session: Session, introduction_id: int) -> bool:
+    """Whether anybody has given up a lunch, though its hour may not have come."""
+    given_up = select(Withdrawal.person_id).where(Withdrawal.introduction_id == introduction_id)
+    return session.scalars(given_up.limit(1)).first() is not None
+
+
 def withdrawals_of(session: Session, round_id: int) -> Sequence[Withdrawal]:
     """Who has given up which lunch of a round."""
     return session.scalars(

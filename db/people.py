@@ -3,10 +3,19 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from db.tables import Exclusion, Meeting, Participant, PastMembership, Person, Program, Workspace
+from db.tables import (
+    Exclusion,
+    Meeting,
+    Participant,
+    PastMembership,
+    Person,
+    Program,
+    SkippedRound,
+    Workspace,
+)
 from db.upsert import insert_new
 from domain.messages import Card
 from domain.programs import ParticipantState
@@ -120,12 +129,13 @@ def merge_people(session: Session, *, keep: Person, drop: Person) -> None:
 
 
 def takes_part(today: date) -> ColumnElement[bool]:
-    """The condition for being introduced in a round: opted in, not paused, and still in the company."""
+    """The condition for being introduced in a round: opted in, not paused or away, still in the company."""
     return and_(
         or_(
-            Participant.state == ParticipantState.ACTIVE,
+            and_(Participant.state == ParticipantState.ACTIVE, Participant.resting_at.is_(None)),
             and_(Participant.state == ParticipantState.PAUSED, Participant.paused_until <= today),
         ),
+        or_(Person.away_until.is_(None), Person.away_until <= today),
         has_account(),
     )
 
@@ -135,25 +145,42 @@ def has_account() -> ColumnElement[bool]:
     return and_(Person.is_active, Person.slack_user_id.is_not(None), Person.erased_at.is_(None))
 
 
-def participants(session: Session, program_id: int, today: date) -> Sequence[Person]:
-    """Everybody who takes part in a program today."""
+def skips(period_on: date | None) -> ColumnElement[bool]:
+    """The condition for being left out of the round of a period by one's own wish."""
+    return exists().where(SkippedRound.participant_id == Participant.id, SkippedRound.period_on == period_on)
+
+
+def participants(
+    session: Session, program_id: int, today: date, *, period_on: date | None = None
+) -> Sequence[Person]:
+    """Everybody who takes part in a program today; without those who skip the round of a period."""
     return session.scalars(
         select(Person)
         .join(Participant, Participant.person_id == Person.id)
-        .where(Participant.program_id == program_id, takes_part(today))
+        .where(Participant.program_id == program_id, takes_part(today), ~skips(period_on))
         .order_by(Person.id)
     ).all()
 
 
 def participating_ids(
-    session: Session, program_id: int, person_ids: Iterable[int], today: date
+    session: Session,
+    program_id: int,
+    person_ids: Iterable[int],
+    today: date,
+    *,
+    period_on: date | None = None,
 ) -> frozenset[int]:
-    """Which of these people take part in a program today."""
+    """Which of these people take part in a program today; without those who skip the round of a period."""
     return frozenset(
         session.scalars(
             select(Person.id)
             .join(Participant, Participant.person_id == Person.id)
-            .where(Participant.program_id == program_id, Person.id.in_(list(person_ids)), takes_part(today))
+            .where(
+                Participant.program_id == program_id,
+                Person.id.in_(list(person_ids)),
+                takes_part(today),
+                ~skips(period_on),
+            )
         )
     )
 
@@ -224,7 +251,7 @@ def leave_all_programs(session: Session, person_id: int, now: datetime) -> None:
     session.execute(
         update(Participant)
         .where(Participant.person_id == person_id, Participant.state != ParticipantState.LEFT)
-        .values(state=ParticipantState.LEFT, paused_until=None, changed_at=now)
+        .values(state=ParticipantState.LEFT, paused_until=None, resting_at=None, changed_at=now)
     )
 
 

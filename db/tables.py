@@ -104,6 +104,8 @@ class Person(Base):
     """The language of the account in Slack, as Slack writes it: "de-DE"."""
     imported_fields: Mapped[list[str]] = mapped_column(default=list)
     """What a CSV file said: Slack's directory never overwrites these."""
+    away_until: Mapped[date | None]
+    """The day on which they are back, where their status in Slack says that they are out of office."""
     is_active: Mapped[bool] = mapped_column(server_default=true())
     erased_at: Mapped[datetime | None]
 
@@ -169,6 +171,7 @@ class Participant(Base):
     __table_args__ = (
         UniqueConstraint("program_id", "person_id"),
         CheckConstraint("(state = 'paused') = (paused_until IS NOT NULL)", "pause"),
+        CheckConstraint("resting_at IS NULL OR state = 'active'", "resting"),
         Index("ix_participant_person_id", "person_id"),
     )
 
@@ -180,6 +183,17 @@ class Participant(Base):
     joined_at: Mapped[datetime]
     """Since when they are in, or were when they left at `changed_at`."""
     changed_at: Mapped[datetime]
+    resting_at: Mapped[datetime | None]
+    """Since when they are paused because nobody answered; it ends when they come back."""
+
+
+class SkippedRound(Base):
+    """A participant would rather be left out of the round of one period; it can be undone until then."""
+
+    __tablename__ = "skipped_round"
+
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    period_on: Mapped[date] = mapped_column(primary_key=True)
 
 
 class PastMembership(Base):
@@ -338,11 +352,13 @@ class Delivery(Base):
         UniqueConstraint("introduction_id", "kind", "recipient_key"),
         where("uq_delivery_notice", "introduction_id IS NULL", "round_id", "kind", "recipient_key"),
         where("uq_delivery_welcome_back", "round_id IS NULL", "program_id", "kind", "recipient_key"),
+        # The promise: in one round a person is nudged once at most, and asked once at most.
+        where("uq_delivery_promise", "kind IN ('nudge', 'check_in')", "round_id", "kind", "person_id"),
         CheckConstraint(
-            "(kind IN ('introduction', 'check_in')) = (introduction_id IS NOT NULL)", "introduction"
+            "(kind IN ('introduction', 'nudge', 'check_in')) = (introduction_id IS NOT NULL)", "introduction"
         ),
         CheckConstraint("(kind = 'introduction') = (person_id IS NULL)", "recipient"),
-        CheckConstraint("(kind = 'welcome_back') = (round_id IS NULL)", "round"),
+        CheckConstraint("(kind IN ('heads_up', 'resting', 'welcome_back')) = (round_id IS NULL)", "round"),
         CheckConstraint(
             "state NOT IN ('opened', 'sending', 'sent', 'uncertain') OR channel_id IS NOT NULL", "channel"
         ),
@@ -389,6 +405,7 @@ class Answer(Base):
             ["introduction_id", "person_id"],
             ["introduction_member.introduction_id", "introduction_member.person_id"],
         ),
+        CheckConstraint("thumb IS NULL OR (thumb IN (-1, 1) AND answer = 'met')", "thumb"),
     )
 
     introduction_id: Mapped[int] = mapped_column(primary_key=True)
@@ -397,6 +414,8 @@ class Answer(Base):
     met_ids: Mapped[list[int]] = mapped_column(default=list)
     """Of a trio, who was there besides the person."""
     answered_at: Mapped[datetime]
+    thumb: Mapped[int | None]
+    """Up is 1 and down is -1; only the matcher ever reads it."""
 
 
 class Proposal(Base):

@@ -12,7 +12,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import select
 
 from app import SandboxedApp, sandboxed_app, set_up_logs
-from db.tables import Person
+from db.introductions import members_of
+from db.tables import Introduction, Person
+from use_cases.accept_time import accept_time
+from use_cases.propose_time import propose_time
 
 PICTURES = Path(__file__).parent / "pictures"
 PEOPLE = {
@@ -98,8 +101,24 @@ def _open_company(app: SandboxedApp) -> None:
         app.slack.mark_read(who, "C0GENERAL")
 
 
+def _everybody_agrees(app: SandboxedApp, at: datetime) -> None:
+    """The people of each introduction agree on a time, so that they are asked after it."""
+    sessions, now = app.installation.sessions, app.clock.now()
+    with sessions.read() as session:
+        people = {
+            one.public_id: [str(person.slack_user_id) for person in members_of(session, one.id)]
+            for one in session.scalars(select(Introduction).where(Introduction.active))
+        }
+    for introduction_id, (first, *others) in people.items():
+        suggested = propose_time(sessions, introduction_id, first, at, now=now).message.suggested
+        for other in others:
+            accept_time(sessions, introduction_id, suggested.proposal_id, other, now=now)
+
+
 def _do(app: SandboxedApp, browser: Browser, step: Step) -> None:
     if app.clock.now() < step.at:
+        if step.at == FRIDAY:
+            _everybody_agrees(app, FRIDAY - timedelta(hours=22))
         app.clock.move_to(step.at + timedelta(seconds=1))
         app.installation.clockwork.run_rounds()
         app.installation.clockwork.run_deliveries()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,10 @@ class DirectoryUser:
     timezone: str | None = None
     locale: str | None = None
     """The language of the account in Slack, "de-DE"; None where Slack doesn't say."""
+    is_away: bool = False
+    """Whether the status says that they are out of office; nothing else of it is kept."""
+    away_expires_at: datetime | None = None
+    """When such a status ends by itself."""
     is_active: bool = True
     is_colleague: bool = True
     """False for bots, guests and people of other companies: these are never persons."""

@@ -68,6 +68,11 @@ class LunchIsPast(UnmetWish):
     nothing was changed."""
 
 
+class RoundHasBegun(UnmetWish):
+    """The introductions of that round have gone out, so nothing was changed. `/lunch pause` keeps you out
+    of the next ones."""
+
+
 class TimeHasPassed(UnmetWish):
     """That time has passed. Please pick one that is still to come."""
 

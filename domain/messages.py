@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.proposals import AgreedTime, LunchKind, Pressed, SuggestedTime
-from domain.rounds import AnswerWord, ToldReason
+from domain.rounds import AnswerWord, Thumb, ToldReason
 
 Locales = tuple[str | None, ...]
 """The Slack locale of everybody who reads a message, None where it isn't known."""
@@ -93,6 +93,40 @@ class NoticeMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class NudgeMessage:
+    """The one reminder of a round, to whoever can arrange a lunch with one press."""
+
+    others: tuple[Card, ...]
+    suggested: SuggestedTime | None
+    """The time that waits for the reader's yes, in their own time zone."""
+    today: date
+    """The day on which this is said, in the same zone."""
+    locales: Locales = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsUpMessage:
+    """Introductions go out soon, to somebody who wants to be told; one press skips this round."""
+
+    period_on: date
+    next_at: datetime
+    """The round, in the person's own time zone."""
+    today: date
+    """The day on which this is said, in the same zone."""
+    is_skipped: bool | None = None
+    """What the reader has pressed; None before that."""
+    locales: Locales = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RestingMessage:
+    """Nobody answered for a while: the reader is not introduced until they come back."""
+
+    rounds: int
+    locales: Locales = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CheckInMessage:
     """ "Did you meet?", to one member of an introduction, with the answer so far."""
 
@@ -101,6 +135,8 @@ class CheckInMessage:
     answer: AnswerWord | None = None
     met: frozenset[str] = frozenset()
     """Slack ids of those who were there, where the answer is that they met."""
+    thumb: Thumb | None = None
+    """How it was, for the matcher alone."""
     locales: Locales = ()
 
 
@@ -173,4 +209,13 @@ class PrivateAnswer:
     """Whether its round is still on, so that somebody new can be found in it."""
 
 
-Content = IntroductionMessage | NoticeMessage | CheckInMessage | WelcomeBackMessage | CalledOffMessage
+Content = (
+    IntroductionMessage
+    | NoticeMessage
+    | CalledOffMessage
+    | NudgeMessage
+    | CheckInMessage
+    | HeadsUpMessage
+    | RestingMessage
+    | WelcomeBackMessage
+)

@@ -70,6 +70,8 @@ class Standing:
     across_departments: bool = True
     """Whether the directory knows another department to introduce them to."""
     paused_until: date | None = None
+    is_resting: bool = False
+    """Whether they are paused because nobody answered, until they come back."""
     in_groups: bool = False
     """Whether introductions are of more than two people."""
     introduced_to: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class RoundState(StrEnum):
@@ -26,7 +26,10 @@ class DeliveryState(StrEnum):
 class DeliveryKind(StrEnum):
     INTRODUCTION = "introduction"
     NOTICE = "notice"
+    NUDGE = "nudge"
     CHECK_IN = "check_in"
+    HEADS_UP = "heads_up"
+    RESTING = "resting"
     WELCOME_BACK = "welcome_back"
 
 
@@ -44,6 +47,13 @@ class AnswerWord(StrEnum):
     MET = "met"
     PLANNED = "planned"
     NOT_THIS_TIME = "not this time"
+
+
+class Thumb(IntEnum):
+    """How a meeting was, for the matcher alone."""
+
+    UP = 1
+    DOWN = -1
 
 
 class ToldReason(StrEnum):
@@ -64,6 +74,8 @@ class CancelReason(StrEnum):
     INTRODUCED = "introduced after all"
     ANSWERED = "answered already"
     CALLED_OFF = "the lunch won't happen"
+    ARRANGED = "arranged already"
+    TOO_LATE = "too late to help"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ class Member:
     is_admin: bool = False
     hidden: bool = False
     locale: str = "en-GB"
+    status_text: str = ""
+    status_emoji: str = ""
+    status_expiration: int = 0
     fields: dict[str, Any] = field(default_factory=dict)
     updated: int = field(default=0)
 
@@ -59,7 +62,8 @@ def check_member(member: Member) -> Member:
 
 _FLAGS = ("deleted", "is_bot", "is_app_user", "is_restricted", "is_ultra_restricted", "is_admin", "hidden")
 _KINDS: dict[str, type | tuple[type, ...]] = {
-    **dict.fromkeys(("name", "team_id", "title", "tz", "locale"), str),
+    **dict.fromkeys(("name", "team_id", "title", "tz", "locale", "status_text", "status_emoji"), str),
+    "status_expiration": int,
     **dict.fromkeys(("email", "display_name"), (str, type(None))),
     "tz_offset": (int, type(None)),
     "fields": dict,
@@ -119,8 +123,9 @@ def _profile(member: Member, with_email: bool) -> dict[str, Any]:
         "display_name_normalized": display_name,
         "first_name": first,
         "last_name": last,
-        "status_text": "",
-        "status_emoji": "",
+        "status_text": member.status_text,
+        "status_emoji": member.status_emoji,
+        "status_expiration": member.status_expiration,
         "team": member.team_id,
     }
     if with_email and member.email is not None:

@@ -17,6 +17,8 @@ from use_cases.deliver import deliver
 from use_cases.end_introductions import end_introductions
 from use_cases.end_pauses import end_pauses
 from use_cases.owe_check_ins import owe_check_ins
+from use_cases.owe_heads_ups import owe_heads_ups
+from use_cases.owe_nudges import owe_nudges
 from use_cases.read_profiles import read_profiles
 from use_cases.release_report import release_report
 from use_cases.rematch import rematch
@@ -48,11 +50,12 @@ class Clockwork:
         self.stopping.set()
 
     def run_rounds(self) -> list[RoundOutcome]:
-        """Close what is over, match what is due, rematch whoever is stranded or late, ask who has met."""
+        """Close what is over, match what is due, rematch whoever is stranded or late, note what is owed."""
         now = self.clock.now()
         close_rounds(self.sessions, workspace_id=self.workspace_id, now=now)
         end_pauses(self.sessions, workspace_id=self.workspace_id, now=now)
-        owe_check_ins(self.sessions, workspace_id=self.workspace_id, now=now)
+        for owe in (owe_check_ins, owe_nudges, owe_heads_ups):
+            owe(self.sessions, workspace_id=self.workspace_id, now=now)
         claims = start_due_rounds(self.sessions, workspace_id=self.workspace_id, now=now, timing=self.timing)
         outcomes = [self._run_round(claim) for claim in claims]
         end_introductions(self.sessions, workspace_id=self.workspace_id, now=now)

@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 
 from domain.directory import DirectoryUser, Profile
 from domain.errors import MessengerError, PersonUnreachable
+from slack_handlers.out_of_office import read_status
 from slack_handlers.web_api import call
 
 log = structlog.get_logger()
@@ -122,12 +123,15 @@ class SlackDirectory:
             or member.get("is_stranger")
             or member.get("team_id", self._team_id) != self._team_id
         )
+        is_away, away_expires_at = read_status(profile)
         return DirectoryUser(
             slack_user_id=str(member["id"]),
             name=_text(name),
             email=str(profile["email"])[:320] if profile.get("email") else None,
             timezone=zone if isinstance(zone, str) and zone in _ZONES else None,
             locale=locale if isinstance(locale, str) and LOCALE.fullmatch(locale) else None,
+            is_away=is_away,
+            away_expires_at=away_expires_at,
             is_active=not member.get("deleted"),
             is_colleague=not stranger,
         )

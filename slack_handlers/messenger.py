@@ -1,6 +1,6 @@
 """The Messenger over Slack's Web API."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,20 +12,36 @@ from domain.messages import (
     CalledOffMessage,
     CheckInMessage,
     Content,
+    HeadsUpMessage,
     IntroductionMessage,
     NoticeMessage,
+    NudgeMessage,
+    RestingMessage,
     WelcomeBackMessage,
 )
 from slack_handlers.blocks import Message
 from slack_handlers.blocks.called_off import called_off
 from slack_handlers.blocks.check_in import check_in
+from slack_handlers.blocks.heads_up import heads_up
 from slack_handlers.blocks.introduction import introduction
 from slack_handlers.blocks.notice import notice
+from slack_handlers.blocks.nudge import nudge
+from slack_handlers.blocks.resting import resting
 from slack_handlers.blocks.welcome_back import welcome_back
-from slack_handlers.blocks.words import words_for
+from slack_handlers.blocks.words import Words, words_for
 from slack_handlers.web_api import call, field
 
 EVENT_TYPE = "lunchmates_delivery"
+BUILDERS: dict[type[Content], Callable[[Words, Any], Message]] = {
+    IntroductionMessage: introduction,
+    NoticeMessage: notice,
+    NudgeMessage: nudge,
+    CalledOffMessage: called_off,
+    CheckInMessage: check_in,
+    HeadsUpMessage: heads_up,
+    RestingMessage: resting,
+    WelcomeBackMessage: welcome_back,
+}
 
 
 class SlackMessenger:
@@ -83,17 +99,7 @@ class SlackMessenger:
 
 def _render(content: Content) -> Message:
     words = words_for(*content.locales)
-    match content:
-        case IntroductionMessage():
-            return introduction(words, content)
-        case NoticeMessage():
-            return notice(words, content)
-        case CheckInMessage():
-            return check_in(words, content)
-        case WelcomeBackMessage():
-            return welcome_back(words, content)
-        case CalledOffMessage():
-            return called_off(words, content)
+    return BUILDERS[type(content)](words, content)
 
 
 def _delivery_id(message: dict[str, Any]) -> object:

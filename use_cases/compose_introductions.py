@@ -1,6 +1,7 @@
 """Turns what the matcher decided into what is stored: who goes first, how to start, why."""
 
 import random
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -11,6 +12,12 @@ from db.sit_outs import NewSitOut
 from db.tables import Person
 from domain.rounds import ToldReason
 
+NEWCOMER = timedelta(days=90)
+JUNIOR = re.compile(
+    r"\b(junior|jr|entry|intern|internship|trainee|graduate|apprentice|working student|student"
+    r"|praktikant(in)?|azubi|auszubildende[rn]?|werkstudent(in)?|volontär(in)?|berufseinsteiger(in)?)\b",
+    re.IGNORECASE,
+)
 # A cause never names an exclusion: whoever is left over because of one is "nobody new", like others.
 TOLD: Mapping[matcher.SitOutCause, ToldReason] = {
     matcher.SitOutCause.ODD_NUMBER: ToldReason.ODD_NUMBER,
@@ -20,11 +27,11 @@ TOLD: Mapping[matcher.SitOutCause, ToldReason] = {
 
 
 def compose_introductions(
-    introductions: Iterable[matcher.Introduction], people: Mapping[int, Person], *, seed: int
+    introductions: Iterable[matcher.Introduction], people: Mapping[int, Person], *, seed: int, today: date
 ) -> list[NewIntroduction]:
     """Each introduction with its opaque ids, its question and the person who suggests a time."""
     return [
-        _compose([people[int(member)] for member in introduction.members], introduction.reasons, seed)
+        _compose([people[int(member)] for member in introduction.members], introduction.reasons, seed, today)
         for introduction in introductions
     ]
 
@@ -37,16 +44,28 @@ def compose_sit_outs(sit_outs: Iterable[matcher.SitOut]) -> list[NewSitOut]:
     ]
 
 
+def burden_of_going_first(person: Person, today: date) -> tuple[bool, date]:
+    """Who goes first is whoever has been here longest; somebody new or junior only if all of them are.
+
+    Levels are free words, so that "junior" is what reads like it. Of whom nothing is known, they are drawn
+    by lot after those whose years are known.
+    """
+    is_new = person.started_on is not None and person.started_on > today - NEWCOMER
+    is_junior = bool(JUNIOR.search(person.level or ""))
+    return is_new or is_junior, person.started_on or date.max
+
+
 def next_full_hour(now: datetime) -> datetime:
     """When notices go out: in hourly batches, so that their moment tells nothing."""
     return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
-def _compose(people: list[Person], reasons: Iterable[matcher.Reason], seed: int) -> NewIntroduction:
+def _compose(
+    people: list[Person], reasons: Iterable[matcher.Reason], seed: int, today: date
+) -> NewIntroduction:
     dice = random.Random(f"{seed} {sorted(person.id for person in people)}")  # noqa: S311 (no secret)
     by_lot = sorted(people, key=lambda person: dice.random())
-    # Whoever has been here longest goes first; a newcomer never has to.
-    proposer = min(by_lot, key=lambda person: person.started_on or date.max)
+    proposer = min(by_lot, key=lambda person: burden_of_going_first(person, today))
     return NewIntroduction(
         public_id=uuid4().hex,
         delivery_id=uuid4().hex,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.deliveries import (
     RELEASED,
+    Recipients,
     advance,
     claim_next,
     postpone,
@@ -20,6 +21,7 @@ from db.deliveries import (
 from db.introductions import end_introduction
 from db.sessions import Sessions, real_now
 from db.tables import Delivery
+from db.working_hours import working_hours_of
 from domain.directory import DirectoryUser
 from domain.errors import (
     Ambiguous,
@@ -29,9 +31,7 @@ from domain.errors import (
     PersonUnreachable,
     RateLimited,
 )
-from domain.messages import (
-    Content,
-)
+from domain.messages import Content
 from domain.ports import Directory, Messenger
 from domain.rounds import CancelReason, DeliveryKind, DeliveryState, Timing
 from use_cases.compose_message import compose_message
@@ -154,6 +154,8 @@ class _Sending:
                 if kept and reason != CancelReason.ROUND_OVER:
                     self._end_introduction(session)
                 return None
+            if self._waits_for_working_hours(session, to):
+                return None
             real = real_now(session)
             kept = advance(
                 session,
@@ -167,6 +169,16 @@ class _Sending:
                 to.introduction.offers = offers
                 session.flush()
             return compose_message(session, to, self.now) if kept else None
+
+    def _waits_for_working_hours(self, session: Session, to: Recipients) -> bool:
+        """Whatever came in between, what is for one person alone comes while they work."""
+        person_id = self.delivery.person_id
+        if person_id is None:
+            return False
+        later = working_hours_of(session, to.program, [person_id])[person_id].next_in(self.now)
+        if later > self.now:
+            advance(session, self.delivery, DeliveryState.OPENED, due_at=later, **RELEASED)
+        return later > self.now
 
     def _offers(self) -> list[str] | None:
         """The times to offer, chosen before the transaction in which others wait."""

@@ -42,7 +42,7 @@ def _lost(session: Session, workspace_id: int, now: datetime) -> list[int]:
     return [
         introduction_id
         for round_, _ in open_rounds(session, workspace_id, now)
-        for introduction_id in lost_introductions(session, round_.id)
+        for introduction_id in lost_introductions(session, round_.id, now)
     ]
 
 

@@ -5,20 +5,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from db.deliveries import is_owed, owe
+from db.deliveries import AHEAD, is_owed, owe
 from db.people import pauses_over
 from db.sessions import Sessions
-from db.tables import Participant, Person, Program
+from db.tables import Participant, Program
+from db.working_hours import working_hours_of
 from db.workspaces import programs
 from domain.programs import ParticipantState
 from domain.rounds import DeliveryKind
 from use_cases.find_next_round import find_next_round
-from use_cases.show_status import back_at, zone_of
+from use_cases.show_status import back_at
 
-MORNING = time(8)
 # Enough to read it and to ask for more time, before somebody is told to expect a lunch.
 NOTICE = timedelta(hours=1)
-DAY = timedelta(days=1)
 
 
 def end_pauses(sessions: Sessions, *, workspace_id: int, now: datetime) -> int:
@@ -43,24 +42,28 @@ def _due(session: Session, program: Program, now: datetime) -> list[Participant]
     today = now.astimezone(ZoneInfo(program.timezone)).date()
     return [
         participant
-        for participant in pauses_over(session, program.id, today + DAY)
+        for participant in pauses_over(session, program.id, today + AHEAD)
         if back_at(program, participant, now) <= now or _is_unsaid(session, program, participant, now)
     ]
 
 
 def _is_unsaid(session: Session, program: Program, participant: Participant, now: datetime) -> bool:
-    return _said_at(session, program, participant) <= now and not is_owed(
-        session, program, DeliveryKind.WELCOME_BACK, _key(participant)
-    )
+    said_at = _said_at(session, program, participant)
+    if said_at is None or said_at > now:
+        return False
+    return not is_owed(session, program, DeliveryKind.WELCOME_BACK, _key(participant))
 
 
 def _say(session: Session, program: Program, participant: Participant) -> None:
+    said_at = _said_at(session, program, participant)
+    if said_at is None:
+        return
     owe(
         session,
         program,
         kind=DeliveryKind.WELCOME_BACK,
         person_id=participant.person_id,
-        due_at=_said_at(session, program, participant),
+        due_at=said_at,
         key=_key(participant),
     )
 
@@ -69,18 +72,15 @@ def _key(participant: Participant) -> str:
     return f"person {participant.person_id} {participant.paused_until}"
 
 
-def _said_at(session: Session, program: Program, participant: Participant) -> datetime:
-    """Eight o'clock where the person is: on the day, or on the one before if that were too late."""
+def _said_at(session: Session, program: Program, participant: Participant) -> datetime | None:
+    """In the person's working hours: on the day, or in the last ones before if that were too late."""
     until = participant.paused_until
     assert until is not None  # the schema holds it
-    zone = zone_of(program, session.get_one(Person, participant.person_id))
+    hours = working_hours_of(session, program, [participant.person_id])[participant.person_id]
     ends_at = datetime.combine(until, time(), ZoneInfo(program.timezone))
     latest = find_next_round(session, program, ends_at) - NOTICE
-    morning = max(datetime.combine(until, MORNING, zone), ends_at)
-    if morning <= latest:
-        return morning
-    morning = datetime.combine(latest.astimezone(zone).date(), MORNING, zone)
+    morning = hours.next_in(max(datetime.combine(until, time(), hours.zone), ends_at))
     if morning > latest:
-        morning = datetime.combine(morning.date() - DAY, MORNING, zone)
-    # Whoever has only just paused knows.
-    return morning if morning > participant.changed_at else ends_at
+        morning = hours.last_morning(latest)
+    # Whoever has paused since knows.
+    return morning if morning > participant.changed_at else None

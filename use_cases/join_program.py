@@ -12,6 +12,7 @@ from db.workspaces import first_program
 from domain.errors import MessengerError, NotForGuests, UnknownPerson
 from domain.ports import Directory
 from domain.programs import Change, ParticipantState, Standing
+from use_cases.resume_program import is_taking_part, take_part
 from use_cases.show_status import standing_of
 from use_cases.sync_directory import sync_person
 
@@ -51,11 +52,10 @@ def join_program(
             },
         )
         participant = participant_of(session, program.id, person.id)
-        if participant is not None and participant.state != ParticipantState.ACTIVE:
+        if participant is not None and not is_taking_part(participant):
             if participant.state == ParticipantState.LEFT:
                 come_back(session, participant, now)
-            participant.state, participant.paused_until = ParticipantState.ACTIVE, None
-            participant.changed_at = now
+            take_part(participant, now)
         elif is_new is None:
             change = Change.ALREADY_IN
         session.flush()

@@ -19,6 +19,6 @@ def leave_program(sessions: Sessions, slack_user_id: str, *, workspace_id: int, 
         if participant is not None and participant.state != ParticipantState.LEFT:
             change = Change.LEFT
             participant.state, participant.paused_until = ParticipantState.LEFT, None
-            participant.changed_at = now
+            participant.resting_at, participant.changed_at = None, now
             session.flush()
         return standing_of(session, program, person, change, now)

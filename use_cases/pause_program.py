@@ -28,7 +28,7 @@ def pause_program(
         started = now.astimezone(ZoneInfo(program.timezone)).date()
         until = _until(words, today_of(program, person, now), started)
         participant.state, participant.paused_until = ParticipantState.PAUSED, until
-        participant.changed_at = now
+        participant.resting_at, participant.changed_at = None, now
         session.flush()
         return standing_of(session, program, person, Change.PAUSED, now)
 

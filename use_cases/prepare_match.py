@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -63,7 +63,7 @@ def prepare_match(
     preferences = preferences_of(session, ids)
     hours = UtcHours(before, program.timezone)
     people = tuple(_person(program, person, preferences[person.id], hours) for person in persons)
-    history = _history(session, program.workspace_id, ids)
+    history = _history(session, program.workspace_id, ids, before.date())
     apart: set[frozenset[matcher.PersonId]] = {
         frozenset(pair) for pair in (*exclusions(session, program.workspace_id), *kept_apart) if pair <= ids
     }
@@ -102,13 +102,13 @@ def _person(program: Program, person: Person, said: Preferences, hours: UtcHours
     )
 
 
-def _history(session: Session, workspace_id: int, ids: Collection[int]) -> matcher.PastPairs:
+def _history(session: Session, workspace_id: int, ids: Collection[int], today: date) -> matcher.PastPairs:
     """The past pairs of two of these people, each once, in columns: millions of objects would fill memory."""
     numbers = PastNumbers(ids)
     return numbers.merged(
         [
             numbers.of(rows.low_ids, rows.high_ids, rows.days, np.full(len(rows.days), rows.met))
-            for rows in past_pairs(session, workspace_id, ids)
+            for rows in past_pairs(session, workspace_id, ids, today=today)
         ]
     )
 

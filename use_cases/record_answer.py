@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from db.introductions import answers_of, introduction_with_member, members_of
 from db.open_introductions import closing_of
 from db.people import card_of
+from db.proposals import lock_introduction
 from db.sessions import Sessions
 from db.tables import Answer, Introduction, Meeting, Person, Round
 from domain.answers import Said, verdicts
 from domain.errors import IntroductionOver, NotYourIntroduction
 from domain.messages import CheckInMessage
-from domain.rounds import AnswerWord, MeetingSource
+from domain.rounds import AnswerWord, MeetingSource, Thumb
 
 
 def record_answer(
@@ -34,6 +35,7 @@ def record_answer(
         introduction, person = found
         if closing_of(session, introduction) <= now:
             raise IntroductionOver()
+        lock_introduction(session, introduction)
         members = members_of(session, introduction.id)
         others = [member for member in members if member.id != person.id]
         there = [one for one in others if not met or one.slack_user_id in met]
@@ -44,14 +46,22 @@ def record_answer(
             answer = Answer(introduction_id=introduction.id, person_id=person.id)
             session.add(answer)
         answer.answer, answer.met_ids, answer.answered_at = word, [one.id for one in there], now
+        if word != AnswerWord.MET:
+            answer.thumb = None
         session.flush()
         _conclude(session, introduction, members)
-        return CheckInMessage(
-            introduction_id=introduction_id,
-            others=tuple(card_of(other) for other in others),
-            answer=word,
-            met=frozenset(one.slack_user_id or "" for one in there),
-        )
+        return noted(introduction_id, answer, others)
+
+
+def noted(introduction_id: str, answer: Answer, others: Sequence[Person]) -> CheckInMessage:
+    """The question with what somebody has said so far."""
+    return CheckInMessage(
+        introduction_id=introduction_id,
+        others=tuple(card_of(other) for other in others),
+        answer=answer.answer,
+        met=frozenset(one.slack_user_id or "" for one in others if one.id in answer.met_ids),
+        thumb=None if answer.thumb is None else Thumb(answer.thumb),
+    )
 
 
 def _conclude(session: Session, introduction: Introduction, members: Sequence[Person]) -> None:

@@ -1,7 +1,7 @@
 """New partners, in the same round, for people whose introduction did not come to be, and for latecomers."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import combinations
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -97,7 +97,9 @@ class _Rematch:
             self.session,
             program=self.program,
             round_id=self.round.id,
-            introductions=compose_introductions(introductions, people, seed=self.round.seed),
+            introductions=compose_introductions(
+                introductions, people, seed=self.round.seed, today=self._today()
+            ),
             now=self.now,
         )
         alone = {person_id for group in self.groups for person_id in group} - introduced
@@ -180,6 +182,10 @@ class _Rematch:
 
     def _here(self, person_ids: Iterable[int]) -> frozenset[int]:
         """Which of these people take part today, and have a hand free for another lunch."""
-        today = self.now.astimezone(ZoneInfo(self.program.timezone)).date()
-        here = participating_ids(self.session, self.program.id, person_ids, today)
+        here = participating_ids(
+            self.session, self.program.id, person_ids, self._today(), period_on=self.round.period_on
+        )
         return here - full_hands(self.session, self.program, self.now) if here else here
+
+    def _today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.program.timezone)).date()

@@ -21,6 +21,7 @@ from matcher.process import GRACE, MatchFailed, match_in_process
 from matcher.wire import MatchInput
 from use_cases.compose_introductions import compose_introductions, compose_sit_outs, next_full_hour
 from use_cases.prepare_match import PreparedMatch, prepare_match
+from use_cases.rest_silent_people import rest_silent_people
 
 log = structlog.get_logger()
 
@@ -41,13 +42,15 @@ class RoundBrokeOff(LunchmatesError):
 def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcome | None:
     """Match and store a claimed round. None where the lease was lost to another replica meanwhile."""
     with sessions.read() as session:
+        program_id = session.get_one(Round, claim.round_id).program_id
+    rest_silent_people(sessions, program_id=program_id, now=now)
+    with sessions.read() as session:
         round_ = session.get_one(Round, claim.round_id)
-        program = session.get_one(Program, round_.program_id)
+        program = session.get_one(Program, program_id)
         today = now.astimezone(ZoneInfo(program.timezone)).date()
         full = full_hands(session, program, now)
-        people = {
-            person.id: person for person in participants(session, program.id, today) if person.id not in full
-        }
+        there = participants(session, program.id, today, period_on=round_.period_on)
+        people = {person.id: person for person in there if person.id not in full}
         prepared = prepare_match(session, program, list(people.values()), before=round_.slot_at)
         time_limit = _time_limit(session, round_)
     matching = _match(prepared, seed=claim.seed, time_limit=time_limit)
@@ -61,7 +64,7 @@ def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcom
     )
     # What takes a while in a large round is done before the transaction, in which others wait.
     input_digest = prepared.digest()
-    introductions = compose_introductions(matching.introductions, people, seed=claim.seed)
+    introductions = compose_introductions(matching.introductions, people, seed=claim.seed, today=today)
     sit_outs, due_at = compose_sit_outs(matching.sit_outs), next_full_hour(now)
     with sessions.write() as session:
         held = finish_matching(

@@ -39,7 +39,7 @@ def show_introduction(
         today=now.astimezone(zone).date(),
         experience_differs=_experience_differs(members),
         offers=tuple(offer for offer in offers if offer > now),
-        suggested=_suggested(session, introduction, members),
+        suggested=suggested_time(session, introduction, members),
         agreed=AgreedTime(agreed.kind, agreed.starts_at) if agreed else None,
         calendar_file=calendar.address(introduction.public_id) if calendar and agreed else None,
         locales=tuple(member.locale for member in members),
@@ -57,9 +57,10 @@ def awaited(session: Session, proposal_id: int, proposer_id: int, members: Seque
     return [member for member in members if member.id not in said and member.is_active]
 
 
-def _suggested(
+def suggested_time(
     session: Session, introduction: Introduction, members: Sequence[Person]
 ) -> SuggestedTime | None:
+    """The time that waits for somebody's yes."""
     proposal = proposal_in(session, introduction.id, ProposalState.OPEN)
     if proposal is None:
         return None

@@ -5,14 +5,16 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from db.heads_ups import is_skipped
 from db.introductions import current_partners
 from db.open_introductions import has_full_hands
 from db.people import knows_other_departments, participant_of, person_by_slack_id
 from db.sessions import Sessions
 from db.tables import Participant, Person, Program
-from db.workspaces import first_program
+from db.workspaces import first_program, schedule_of
 from domain.programs import Change, ParticipantState, Standing
 from use_cases.find_next_round import find_next_round
+from use_cases.walk_slots import period_of
 
 
 def show_status(sessions: Sessions, slack_user_id: str, *, workspace_id: int, now: datetime) -> Standing:
@@ -40,13 +42,22 @@ def back_at(program: Program, participant: Participant | None, now: datetime) ->
     return max(now, datetime.combine(participant.paused_until, time(), ZoneInfo(program.timezone)))
 
 
+def _next_at(session: Session, program: Program, participant: Participant | None, now: datetime) -> datetime:
+    """The next round in which somebody can be introduced."""
+    slot_at = find_next_round(session, program, back_at(program, participant, now))
+    period_on = period_of(schedule_of(program), slot_at)
+    if participant is not None and is_skipped(session, participant, period_on):
+        return find_next_round(session, program, slot_at)
+    return slot_at
+
+
 def standing_of(
     session: Session, program: Program, person: Person | None, change: Change, now: datetime
 ) -> Standing:
     """A person's place in a program, in their own time zone."""
     participant = participant_of(session, program.id, person.id) if person else None
     is_in = participant is not None and participant.state != ParticipantState.LEFT
-    next_at = find_next_round(session, program, back_at(program, participant, now))
+    next_at = _next_at(session, program, participant, now)
     return Standing(
         change=change,
         is_in=is_in,
@@ -54,6 +65,7 @@ def standing_of(
         today=today_of(program, person, now),
         across_departments=knows_other_departments(session, program.workspace_id, person),
         paused_until=participant.paused_until if participant else None,
+        is_resting=participant is not None and participant.resting_at is not None,
         in_groups=program.group_size > 2,
         introduced_to=current_partners(session, program.id, person.id, now) if person else (),
         has_full_hands=is_in and person is not None and has_full_hands(session, program, person.id, next_at),

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from db.deliveries import count_by_state, count_kind
+from db.deliveries import count_by_state
 from db.sessions import Sessions
 from db.tables import Introduction, IntroductionMember, Person, Program, Round
-from domain.rounds import DeliveryKind, DeliveryState, RoundOutcome, RoundState
+from domain.rounds import DeliveryState, RoundOutcome, RoundState
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +16,8 @@ class RoundSummary:
 
     outcome: RoundOutcome
     deliveries: dict[DeliveryState, int]
-    asked: int
-    """How many people are owed a check-in."""
     introduced: tuple[frozenset[str], ...]
     """Slack ids of each active introduction."""
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether nothing is on its way any more."""
-        moving = (DeliveryState.PENDING, DeliveryState.OPENED, DeliveryState.SENDING)
-        return not any(self.deliveries.get(state) for state in moving)
 
 
 def summarise_round(sessions: Sessions, *, workspace_id: int) -> RoundSummary | None:
@@ -54,6 +46,5 @@ def summarise_round(sessions: Sessions, *, workspace_id: int) -> RoundSummary | 
         return RoundSummary(
             outcome=RoundOutcome(**round_.outcome),
             deliveries=count_by_state(session, round_.id),
-            asked=count_kind(session, round_.id, DeliveryKind.CHECK_IN),
             introduced=tuple(frozenset(people) for people in members.values()),
         )

@@ -1,7 +1,8 @@
 """The directory from Slack: everybody page by page, or one account that has just changed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -90,7 +91,7 @@ def _sync_users(
             merge_people(session, keep=person, drop=waited)
         if waited is not None:
             waiting = {key: other for key, other in waiting.items() if other is not waited}
-        _apply(person, user)
+        _apply(person, user, now)
         if user.profile is not None:
             session.flush()
             apply_profile(session, person, user.profile)
@@ -98,8 +99,9 @@ def _sync_users(
     return present, gone
 
 
-def _apply(person: Person, user: DirectoryUser) -> None:
+def _apply(person: Person, user: DirectoryUser, now: datetime) -> None:
     person.is_active = True
+    person.away_until = _away_until(user, now)
     # Slack leaves it out where it wasn't asked for.
     person.locale = user.locale or person.locale
     for field, value in (
@@ -109,6 +111,17 @@ def _apply(person: Person, user: DirectoryUser) -> None:
     ):
         if field not in person.imported_fields:
             setattr(person, field, value)
+
+
+def _away_until(user: DirectoryUser, now: datetime) -> date | None:
+    """The first day on which somebody is back; a status without an end is looked at again every night."""
+    if not user.is_away:
+        return None
+    zone = ZoneInfo(user.timezone or "UTC")
+    if user.away_expires_at is None:
+        return now.astimezone(zone).date() + timedelta(days=2)
+    # Whoever is back in the afternoon is not back for lunch.
+    return (user.away_expires_at.astimezone(zone) + timedelta(hours=12)).date()
 
 
 def _deactivate(session: Session, person: Person, now: datetime) -> None:

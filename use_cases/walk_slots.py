@@ -1,7 +1,7 @@
 """The moments at which a program's rounds are due, and the period that each belongs to."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.calendarinterval import CalendarIntervalTrigger
@@ -30,6 +30,12 @@ def walk_slots(schedule: Schedule, after: datetime) -> Iterator[Slot]:
             return
         if fired > after:
             yield Slot(at=fired.astimezone(UTC), period_on=_period_on(schedule, fired.date()))
+
+
+def slot_of(schedule: Schedule, period_on: date) -> datetime:
+    """When the round of a period is due."""
+    begins = datetime.combine(period_on, time(), ZoneInfo(schedule.timezone))
+    return next(slot.at for slot in walk_slots(schedule, begins) if slot.period_on >= period_on)
 
 
 def period_of(schedule: Schedule, moment: datetime) -> date:

@@ -7,6 +7,7 @@ from slack_bolt import App
 from slack_handlers.actions.accept_time import accept_time
 from slack_handlers.actions.answer import answer
 from slack_handlers.actions.calendar_link import calendar_link
+from slack_handlers.actions.give_thumb import give_thumb
 from slack_handlers.actions.join import join
 from slack_handlers.actions.leave import leave
 from slack_handlers.actions.other_time import other_time
@@ -15,7 +16,9 @@ from slack_handlers.actions.private_step import private_step
 from slack_handlers.actions.privately import privately
 from slack_handlers.actions.propose_time import propose_time
 from slack_handlers.actions.resume import resume
+from slack_handlers.actions.skip_round import skip_round
 from slack_handlers.blocks.buttons import JOIN, LEAVE, PAUSE, RESUME
+from slack_handlers.blocks.heads_up import SKIP, TAKE
 from slack_handlers.blocks.private_buttons import PRIVATELY
 from slack_handlers.blocks.table import ACCEPT, CALENDAR, OTHER_TIME, PROPOSE
 
@@ -27,6 +30,8 @@ def register(app: App) -> None:
     app.action(RESUME)(resume)
     app.action(re.compile(f"^{PAUSE}_"))(pause)
     app.action(re.compile("^answer_"))(answer)
+    app.action(re.compile("^thumb_"))(give_thumb)
+    app.action(re.compile(f"^({SKIP}|{TAKE})$"))(skip_round)
     app.action(re.compile(f"^{PROPOSE}_"))(propose_time)
     app.action(ACCEPT)(accept_time)
     app.action(OTHER_TIME)(other_time)

@@ -16,6 +16,8 @@ def choices(words: Words, result: Standing) -> list[ButtonElement]:
     """What somebody can do from where they stand, the way out last."""
     if not result.is_in:
         return [join_button(words)]
+    if result.is_resting:
+        return [back_button(words), leave_button(words)]
     if result.paused_until is not None:
         return [resume_button(words), leave_button(words)]
     return [pause_button(words, 2), leave_button(words)]
@@ -40,6 +42,11 @@ def leave_button(words: Words) -> ButtonElement:
 def resume_button(words: Words) -> ButtonElement:
     """End a pause."""
     return ButtonElement(text=_plain(words.say("Resume")), action_id=RESUME, style="primary")
+
+
+def back_button(words: Words) -> ButtonElement:
+    """End a pause that nobody asked for."""
+    return ButtonElement(text=_plain(words.say("I'm back")), action_id=RESUME, style="primary")
 
 
 def pause_button(words: Words, weeks: int) -> ButtonElement:

@@ -9,12 +9,14 @@ from slack_sdk.models.blocks import (
 )
 
 from domain.messages import Card, CheckInMessage
-from domain.rounds import AnswerWord
+from domain.rounds import AnswerWord, Thumb
 from slack_handlers.blocks.message import Message, message, section
 from slack_handlers.blocks.words import Words
 
 MET, MET_ONE, PLANNED, NOT_THIS_TIME = "answer_met", "answer_met_one", "answer_planned", "answer_not"
 LONGEST_LABEL = 75
+THUMBS = {Thumb.UP: "thumb_up", Thumb.DOWN: "thumb_down"}
+SIGNS = {Thumb.UP: "👍", Thumb.DOWN: "👎"}
 
 
 def check_in(words: Words, content: CheckInMessage) -> Message:
@@ -27,11 +29,17 @@ def check_in(words: Words, content: CheckInMessage) -> Message:
     )
     if content.answer is not None:
         small = " ".join((small, words.say("You can still change it.")))
+    rating = []
+    if content.answer == AnswerWord.MET:
+        asked = _rated(words, content.thumb)
+        said = f"{said} {asked}"
+        rating = [ActionsBlock(elements=_thumbs(content))]
     return message(
         words,
         f"{said}\n{small}",
         section(said),
         ActionsBlock(elements=_buttons(words, content)),
+        *rating,
         ContextBlock(elements=[MarkdownTextObject(text=small)]),
     )
 
@@ -58,6 +66,27 @@ def _noted(words: Words, content: CheckInMessage, others: str) -> str:
                 "Noted: you didn't meet {people} this time. That's fine, there is always a next one.",
                 people=others,
             )
+
+
+def _rated(words: Words, thumb: Thumb | None) -> str:
+    """How it was, which takes no answer."""
+    match thumb:
+        case None:
+            return words.say("How was it? Only the matcher sees a thumb, and you need not give one.")
+        case Thumb.UP:
+            return words.say("You gave a thumb up, which only the matcher sees.")
+        case Thumb.DOWN:
+            return words.say(
+                "You gave a thumb down, which only the matcher sees: I won't bring you together again as "
+                "long as there is anybody else."
+            )
+
+
+def _thumbs(content: CheckInMessage) -> list[ButtonElement]:
+    return [
+        _button(SIGNS[thumb], THUMBS[thumb], content.introduction_id, chosen=content.thumb == thumb)
+        for thumb in Thumb
+    ]
 
 
 def _buttons(words: Words, content: CheckInMessage) -> list[ButtonElement]:

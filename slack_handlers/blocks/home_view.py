@@ -53,7 +53,7 @@ def home_view(words: Words, result: Standing | None, *, said: str = "") -> dict[
 def _where(words: Words, result: Standing) -> list[Block]:
     # No block has an id, so that a picker forgets a date that was refused when the view is drawn anew.
     buttons: list[InteractiveElement] = [*choices(words, result)]
-    if result.is_in and result.paused_until is None:
+    if result.is_in and result.paused_until is None and not result.is_resting:
         buttons = [
             *(pause_button(words, 2), pause_button(words, 4)),
             *(pause_until_picker(words), leave_button(words)),
@@ -89,12 +89,13 @@ def _how(words: Words, hoped: tuple[bool, bool]) -> str:
     how = (
         words.say(
             "You all pick a time: lunch, coffee or a call, 45 minutes is plenty. If the number does not come "
-            "out even, some groups are one larger or smaller. Near the end I ask once whether you met."
+            "out even, some groups are one larger or smaller. After it, or on day ten, I ask once whether "
+            "you met."
         )
         if in_groups
         else words.say(
             "You two pick a time: lunch, coffee or a call, 45 minutes is plenty. If an odd number of people "
-            "take part, one introduction has three. Near the end I ask once whether you met."
+            "take part, one introduction has three. After it, or on day ten, I ask once whether you met."
         )
     )
     return f"{whom} {how}"

@@ -143,6 +143,14 @@ def _where(words: Words, result: Standing, when: str, coming: str) -> list[str]:
             coming if result.has_full_hands else words.say(AFTER_THE_PAUSE[hope(result)], when=when),
             met,
         ]
+    if result.is_resting:
+        return [
+            words.say(
+                "You're paused, since nobody answered about your last introductions; nobody is told. You're "
+                "in again as soon as you say so."
+            ),
+            met,
+        ]
     if result.is_in:
         return [words.say("You're in."), met, coming]
     return [words.say("You're not in."), met, words.say(IF_YOU_JOIN[hope(result)], when=when)]

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from app import SandboxedApp, sandboxed_app
 from tests.browser.test_accessibility import check
+from tests.end_to_end.company import everybody_agrees
 
 pytestmark = pytest.mark.browser
 
@@ -89,6 +90,7 @@ def test_three_employees_live_with_it(
         expect(page.get_by_text("45 minutes is plenty")).to_be_visible()
     check(page)
 
+    everybody_agrees(app.installation, FRIDAY - timedelta(hours=22))
     moves_to(app, FRIDAY)
     visit(page, app, "U0ADA", bot)
     expect(page.get_by_text("Did you meet?")).to_be_visible()

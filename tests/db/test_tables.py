@@ -32,6 +32,7 @@ from db.tables import (
     ReportPeriod,
     Round,
     SitOut,
+    SkippedRound,
     Withdrawal,
     Workspace,
 )
@@ -234,6 +235,12 @@ REFUSED: list[tuple[str, Attempt]] = [
     ("uq_participant_program_id_person_id", lambda w: w.add(participant(w, w.ann, state="left"))),
     ("ck_participant_pause", lambda w: w.add(participant(w, w.bob, state="paused"))),
     ("ck_participant_pause", lambda w: w.add(participant(w, w.bob, state="active", paused_until=TODAY))),
+    (
+        "ck_participant_resting",
+        lambda w: w.add(participant(w, w.bob, state="paused", paused_until=TODAY, resting_at=MONDAY)),
+    ),
+    ("ck_participant_resting", lambda w: w.add(participant(w, w.bob, state="left", resting_at=MONDAY))),
+    ("fk_skipped_round_participant_id", lambda w: w.add(SkippedRound(participant_id=-1, period_on=TODAY))),
     ("ck_participant_state", lambda w: w.word(Participant, "state", "sleeping")),
     ("uq_round_program_id_period_on", lambda w: w.add(w.round_(period_on=TODAY))),
     ("ck_round_lease", lambda w: w.add(w.round_(state="claimed"))),
@@ -284,6 +291,19 @@ REFUSED: list[tuple[str, Attempt]] = [
         "uq_delivery_welcome_back",
         lambda w: w.add(w.delivery_(kind="welcome_back", round_id=None, recipient_key="back")),
     ),
+    ("ck_delivery_round", lambda w: w.add(w.delivery_(kind="heads_up"))),
+    ("ck_delivery_round", lambda w: w.add(w.delivery_(kind="resting"))),
+    ("ck_delivery_introduction", lambda w: w.add(w.delivery_(kind="nudge"))),
+    *(
+        (
+            "uq_delivery_promise",
+            lambda w, kind=kind: [
+                w.add(w.delivery_(public_id=f"n{one}", kind=kind, introduction_id=one, recipient_key="n"))
+                for one in (w.introduction, w.second)
+            ],
+        )
+        for kind in ("nudge", "check_in")
+    ),
     ("ck_delivery_channel", lambda w: w.add(w.delivery_(state="opened"))),
     ("ck_delivery_channel", lambda w: w.add(w.delivery_(state="sending", sending_at=MONDAY))),
     ("ck_delivery_message", lambda w: w.add(w.delivery_(state="sent", channel_id="C1"))),
@@ -301,6 +321,11 @@ REFUSED: list[tuple[str, Attempt]] = [
     ),
     ("ck_delivery_state", lambda w: w.word(Delivery, "state", "lost")),
     ("ck_answer_answer", lambda w: w.word(Answer, "answer", "perhaps")),
+    ("ck_answer_thumb", lambda w: w.session.execute(update(Answer).values(thumb=0))),
+    (
+        "ck_answer_thumb",
+        lambda w: w.session.execute(update(Answer).values(thumb=1, answer="not this time")),
+    ),
     ("ck_preference_format", lambda w: w.word(Preference, "format", "by letter")),
     ("ck_preference_every_rounds", lambda w: w.add(Preference(person_id=w.bob, every_rounds=3))),
     ("uq_proposal_public_id", lambda w: w.add(proposal(w, public_id="p1"))),
@@ -361,6 +386,8 @@ ACCEPTED: dict[str, Attempt] = {
     "two people who wait for an account": lambda w: [w.add(person(w, external_id=key)) for key in ("x", "y")],
     "an erased person": lambda w: w.add(person(w, erased_at=MONDAY)),
     "a pause with its end": lambda w: w.add(participant(w, w.bob, state="paused", paused_until=TODAY)),
+    "a rest": lambda w: w.add(participant(w, w.bob, state="active", resting_at=MONDAY)),
+    "thumbs": lambda w: [w.session.execute(update(Answer).values(thumb=one)) for one in (-1, 1, None)],
     "extra rounds": lambda w: [w.add(w.round_()) for _ in range(2)],
     "a new introduction once the old one has ended": lambda w: (
         w.session.execute(update(IntroductionMember).values(active=False)),

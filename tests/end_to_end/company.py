@@ -7,12 +7,15 @@ from typing import Any
 from sqlalchemy import select
 
 from cli.parts import Installation
+from db.introductions import members_of
 from db.sessions import Sessions
-from db.tables import Base, Delivery, IntroductionMember, Participant, Person, Program
+from db.tables import Base, Delivery, Introduction, IntroductionMember, Participant, Person, Program
 from domain.programs import ParticipantState
 from domain.rounds import DeliveryKind, DeliveryState
 from sandbox import Sandbox
 from settings import WEEKDAYS
+from use_cases.accept_time import accept_time
+from use_cases.propose_time import propose_time
 from use_cases.run_round import run_round
 from use_cases.start_due_rounds import start_round_now
 
@@ -61,6 +64,23 @@ def match_now(installed: Installation) -> int:
     return outcome.introductions
 
 
+def everybody_agrees(installed: Installation, at: datetime) -> None:
+    """The people of each introduction agree on a time."""
+    sessions, now = installed.sessions, installed.clock.now()
+    with sessions.read() as session:
+        people = {
+            introduction.public_id: sorted(
+                str(person.slack_user_id) for person in members_of(session, introduction.id)
+            )
+            for introduction in session.scalars(select(Introduction).where(Introduction.active))
+        }
+    for introduction_id, (first, *others) in people.items():
+        shown = propose_time(sessions, introduction_id, first, at, now=now).message
+        assert shown.suggested is not None
+        for other in others:
+            accept_time(sessions, introduction_id, shown.suggested.proposal_id, other, now=now)
+
+
 def dump(sessions: Sessions) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table."""
     with sessions.read() as session:
@@ -101,9 +121,9 @@ def audience(sessions: Sessions) -> dict[str, frozenset[str]]:
         for member in session.scalars(select(IntroductionMember)):
             members.setdefault(member.introduction_id, set()).add(slack_ids[member.person_id])
         return {
-            delivery.public_id: frozenset(members[delivery.introduction_id])
-            if delivery.introduction_id
-            else frozenset({slack_ids[delivery.person_id or 0]})
+            delivery.public_id: frozenset({slack_ids[delivery.person_id]})
+            if delivery.person_id
+            else frozenset(members[delivery.introduction_id or 0])
             for delivery in session.scalars(select(Delivery))
         }
 

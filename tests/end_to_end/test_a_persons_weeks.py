@@ -9,7 +9,7 @@ import pytest
 from app import SandboxedApp, sandboxed_app
 from db.tables import Meeting
 from domain.rounds import MeetingSource
-from tests.end_to_end.company import joined
+from tests.end_to_end.company import everybody_agrees, joined
 
 THURSDAY = datetime(2026, 11, 19, 9, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -70,6 +70,7 @@ def test_join_meet_pause_resume_and_leave(app: SandboxedApp) -> None:
     assert texts(app, "U0BEN", "mpim") == [introduction]
     assert "This round you were introduced to <@U0BEN>" in lunch(app, "status")
 
+    everybody_agrees(app.installation, FRIDAY - timedelta(hours=22))
     moves_to(app, FRIDAY)
     [asked] = texts(app, "U0ADA", "im")
     assert "Did the two of you meet?" in asked
@@ -92,7 +93,7 @@ def test_join_meet_pause_resume_and_leave(app: SandboxedApp) -> None:
 def test_a_pause_says_when_it_is_over(app: SandboxedApp) -> None:
     lunch(app, "join")
     lunch(app, "pause until 2026-11-25")
-    moves_to(app, datetime(2026, 11, 25, 8, tzinfo=UTC))
+    moves_to(app, datetime(2026, 11, 25, 9, tzinfo=UTC))
     [welcome] = texts(app, "U0ADA", "im")
     assert welcome.startswith("Welcome back: your pause is over. On Monday 30 November")
 

@@ -1,4 +1,4 @@
-"""The button "Next week" on the sandbox's page plays on: check-ins, and then the next round."""
+"""The button "Next week" on the sandbox's page plays on: the days between, and then the next round."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,7 +34,7 @@ def test_each_press_is_a_week() -> None:
             app.slack.command(f"U00{number}", "/lunch", "join")
         for day in DAYS:
             assert app.slack.press_page_button("Next week") == f"{day}: 2 introductions went out."
-    assert len(app.slack.messages()) == 4 + 4  # two rounds, and the check-ins of the first
+    assert len(app.slack.messages()) == 4 + 2  # two rounds, and the nudges of the first
 
 
 def test_a_week_goes_by_without_anybody() -> None:

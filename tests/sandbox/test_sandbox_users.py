@@ -240,3 +240,15 @@ def test_many_commands_at_once(sandbox: Sandbox, bolt_app: App) -> None:
         thread.join()
     assert answers == {n: f"hello {n}" for n in range(5)}
     assert len({m["ts"] for m in sandbox.ephemeral_of("U0ADA")}) == 5
+
+
+def test_a_status_is_served_and_told(client: WebClient, sandbox: Sandbox) -> None:
+    sandbox.add_user("U0AWAY", name="Away", status_emoji=":palm_tree:")
+    changed = {"status_text": "Vacationing", "status_expiration": 1_800_000_000}
+    sandbox.update_user("U0AWAY", **changed)
+    for profile in (
+        client.users_info(user="U0AWAY")["user"]["profile"],
+        next(one for one in client.users_list()["members"] if one["id"] == "U0AWAY")["profile"],
+    ):
+        assert {name: profile[name] for name in changed} == changed
+        assert profile["status_emoji"] == ":palm_tree:"

@@ -18,6 +18,7 @@ from domain.errors import (
     NotTakingPart,
     NotYourIntroduction,
     PauseTooLong,
+    RoundHasBegun,
     TimeHasPassed,
     TooFarAhead,
     UnclearPause,
@@ -27,27 +28,33 @@ from domain.messages import (
     CalledOffMessage,
     Card,
     CheckInMessage,
+    HeadsUpMessage,
     IntroductionMessage,
     NoticeMessage,
+    NudgeMessage,
     PrivateAnswer,
     PrivateStep,
+    RestingMessage,
     TimeQuestion,
     WelcomeBackMessage,
     Why,
 )
 from domain.programs import Change, Standing
 from domain.proposals import AgreedTime, LunchKind, SuggestedTime
-from domain.rounds import AnswerWord, ToldReason
+from domain.rounds import AnswerWord, Thumb, ToldReason
 from slack_handlers.blocks import Message
 from slack_handlers.blocks.called_off import called_off
 from slack_handlers.blocks.check_in import check_in
+from slack_handlers.blocks.heads_up import heads_up
 from slack_handlers.blocks.home_view import home_view
 from slack_handlers.blocks.introduction import introduction
 from slack_handlers.blocks.notice import notice
+from slack_handlers.blocks.nudge import nudge
 from slack_handlers.blocks.other_time import other_time
 from slack_handlers.blocks.pause_question import pause_question
 from slack_handlers.blocks.privately import private_choice
 from slack_handlers.blocks.refusal import refusal, trouble
+from slack_handlers.blocks.resting import resting
 from slack_handlers.blocks.standing import guide, standing, unknown_word
 from slack_handlers.blocks.time_answer import TOLD, time_answer
 from slack_handlers.blocks.welcome_back import welcome_back
@@ -77,9 +84,10 @@ class State(NamedTuple):
 OUT = Standing(Change.NOTHING, is_in=False, next_at=NEXT, today=TODAY)
 IN = replace(OUT, is_in=True)
 PAUSED = replace(IN, paused_until=date(2026, 12, 14), next_at=NEXT + timedelta(weeks=2))
-PLACES = {"out": OUT, "in": IN, "paused": PAUSED}
+RESTING = replace(IN, is_resting=True)
+PLACES = {"out": OUT, "in": IN, "paused": PAUSED, "resting": RESTING}
 AFTER = {
-    Change.NOTHING: ("out", "in", "paused"),
+    Change.NOTHING: ("out", "in", "paused", "resting"),
     Change.JOINED: ("in",),
     Change.ALREADY_IN: ("in",),
     Change.RESUMED: ("in",),
@@ -122,6 +130,7 @@ REFUSALS: dict[LunchmatesError, tuple[str, ...]] = {
     IntroductionOver(): (),
     LunchGivenUp(): (),
     LunchIsPast(): (),
+    RoundHasBegun(): (),
     TimeHasPassed(): (),
     TooFarAhead(): (),
 }
@@ -297,6 +306,9 @@ def check_ins() -> Iterator[tuple[str, State]]:
         yield f"{name}, met", asked(*others, answer=AnswerWord.MET, met=everybody)
         for number, one in enumerate(everybody if others[1:] else (), start=1):
             yield f"{name}, met number {number}", asked(*others, answer=AnswerWord.MET, met=(one,))
+    for thumb in Thumb:
+        [given] = asked(SELLER, answer=AnswerWord.MET, met=(BEN,)).given
+        yield f"pair, met, thumb {thumb.name.lower()}", State(check_in, (replace(given, thumb=thumb),))
     yield "trio with a long name", asked(SELLER, LONG_NAMED)
     others = (SELLER, LAWYER, WRITER, BUYER)
     yield "group of five", asked(*others)
@@ -381,6 +393,21 @@ ALL: dict[str, dict[str, State]] = {
     "notice": {reason.value: State(notice, (NoticeMessage(reason, NEXT, TODAY),)) for reason in ToldReason},
     "called off": {name: State(called_off, (content,)) for name, content in ENDS.items()},
     "privately": dict(said_privately()),
+    "nudge": {
+        "to go first": State(nudge, (NudgeMessage((SELLER,), None, TODAY),)),
+        "of a trio": State(nudge, (NudgeMessage((SELLER, LAWYER), None, TODAY),)),
+        **{
+            f"to answer, {kind.value}": State(
+                nudge, (NudgeMessage((SELLER,), suggestion(BEN, NOON[0], ADA, kind=kind), TODAY),)
+            )
+            for kind in LunchKind
+        },
+    },
+    "heads-up": {
+        name: State(heads_up, (HeadsUpMessage(NEXT.date(), NEXT, TODAY, is_skipped=is_skipped),))
+        for name, is_skipped in (("asked", None), ("skipped", True), ("taken", False))
+    },
+    "resting": {"after three rounds": State(resting, (RestingMessage(3),))},
     "check-in": dict(check_ins()),
     "welcome back": {
         f"{'over' if is_over else 'nearly over'}{'' if across else ', of departments unknown'}": State(

@@ -6,19 +6,20 @@ from typing import Any
 import pytest
 
 from db.history import past_pairs
-from db.tables import Answer, Introduction, Meeting, Person
+from db.tables import Answer, Delivery, Introduction, Meeting, Person, Preference
 from domain.errors import NotYourIntroduction
 from domain.messages import CheckInMessage
 from domain.rounds import AnswerWord, DeliveryKind, DeliveryState
-from tests.use_cases.company import SLOT, WEEK, Company
+from tests.use_cases.company import SLOT, WEEK, Company, colleague
+from tests.use_cases.lunches import agree
 from use_cases.close_rounds import close_rounds
 from use_cases.owe_check_ins import owe_check_ins
 from use_cases.pause_program import pause_program
 from use_cases.record_answer import record_answer
-from use_cases.run_round import run_round
-from use_cases.start_due_rounds import start_round_now
 
 FRIDAY = datetime(2026, 11, 27, 10, tzinfo=UTC)
+TUESDAY_NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+DAY_TEN = SLOT + timedelta(days=10)
 MET, PLANNED, NO = AnswerWord.MET, AnswerWord.PLANNED, AnswerWord.NOT_THIS_TIME
 
 
@@ -44,71 +45,103 @@ def met(company: Company) -> set[frozenset[str]]:
     return {frozenset((names[row.low_id], names[row.high_id])) for row in company.all(Meeting)}
 
 
-def test_each_is_asked_once_on_the_last_working_day(company: Company) -> None:
+def test_each_is_asked_once_on_day_ten(company: Company) -> None:
     introduction = introduce(company, "UA", "UB")
-    assert owe(company, FRIDAY - timedelta(minutes=1)) == 0
-    assert owe(company, FRIDAY) == 1
-    assert owe(company, FRIDAY + timedelta(minutes=1)) == 0
-    company.deliver(now=FRIDAY)
+    assert owe(company, DAY_TEN - timedelta(minutes=1)) == 0
+    assert owe(company, DAY_TEN) == 2
+    assert owe(company, DAY_TEN + timedelta(minutes=1)) == 0
+    company.deliver(now=DAY_TEN)
     asked = [content for _, content, _ in company.messenger.posted if isinstance(content, CheckInMessage)]
     assert [(one.introduction_id, one.answer) for one in asked] == [(introduction, None)] * 2
     assert {other.slack_user_id for one in asked for other in one.others} == {"UA", "UB"}
 
 
-def test_nobody_is_asked_about_what_was_not_delivered(company: Company) -> None:
-    company.join("UA", "UB")
-    company.match()
-    assert owe(company, FRIDAY) == 0
+def test_who_has_agreed_on_a_time_is_asked_two_hours_after_it_began(company: Company) -> None:
+    introduce(company, "UA", "UB")
+    agree(company, TUESDAY_NOON, now=SLOT)
+    assert owe(company, TUESDAY_NOON + timedelta(minutes=119)) == 0
+    assert owe(company, TUESDAY_NOON + timedelta(hours=2)) == 2
+    assert owe(company, DAY_TEN) == 0
 
 
-def introduce_at(company: Company, now: datetime) -> None:
-    """An introduction of an extra round, which ends with the next regular one."""
-    company.join("UA", "UB")
-    claim = start_round_now(
-        company.sessions,
-        workspace_id=company.workspace_id,
-        now=now,
-        timing=company.timing,
-        actor="test",
-        extra=True,
-    )
-    run_round(company.sessions, claim, now=now)
-    company.deliver(now=now)
+def test_a_lunch_that_is_moved_before_it_was_asked_about_is_asked_about_when_it_took_place(
+    company: Company,
+) -> None:
+    introduce(company, "UA", "UB")
+    agree(company, TUESDAY_NOON, now=SLOT)
+    moved_to = DAY_TEN + timedelta(days=4)
+    agree(company, moved_to, now=TUESDAY_NOON + timedelta(hours=1))
+    for moment in (TUESDAY_NOON + timedelta(hours=2), DAY_TEN, moved_to + timedelta(minutes=119)):
+        assert owe(company, moment) == 0
+    assert owe(company, moved_to + timedelta(hours=2)) == 2
+
+
+def test_a_time_that_is_agreed_on_after_the_question_brings_no_second_one(company: Company) -> None:
+    introduce(company, "UA", "UB")
+    owe(company, DAY_TEN)
+    company.deliver(now=DAY_TEN)
+    agree(company, DAY_TEN + timedelta(days=1), now=DAY_TEN)
+    for days in range(1, 12):
+        assert owe(company, DAY_TEN + timedelta(days=days, hours=3)) == 0
 
 
 @pytest.mark.parametrize(
-    ("introduced_at", "asked_at"),
+    ("timezone", "asked_at"),
     [
-        (FRIDAY - timedelta(days=2), FRIDAY),
-        (FRIDAY - timedelta(days=1), FRIDAY),
-        (FRIDAY - timedelta(hours=19), FRIDAY + timedelta(hours=5)),
-        # A weekend is no time to meet.
-        (FRIDAY - timedelta(hours=1), SLOT + WEEK - timedelta(hours=1)),
+        ("Europe/Berlin", TUESDAY_NOON + timedelta(hours=2)),
+        # Two in the afternoon of London is ten at night in Tokyo.
+        ("Asia/Tokyo", datetime(2026, 11, 25, 0, tzinfo=UTC)),
+        ("America/Los_Angeles", datetime(2026, 11, 24, 17, tzinfo=UTC)),
     ],
 )
-def test_everybody_has_a_working_day_to_meet_before_they_are_asked(
-    company: Company, introduced_at: datetime, asked_at: datetime
+def test_each_is_asked_in_their_own_working_hours(
+    company: Company, timezone: str, asked_at: datetime
 ) -> None:
-    introduce_at(company, introduced_at)
-    assert owe(company, asked_at - timedelta(seconds=1)) == 0
-    assert owe(company, asked_at) == 1
+    company.directory.add(colleague("UA", timezone=timezone))
+    introduce(company, "UA", "UB")
+    agree(company, TUESDAY_NOON, now=SLOT)
+    owe(company, asked_at - timedelta(seconds=1))
+    asked = company.all(Delivery, kind=DeliveryKind.CHECK_IN, person_id=company.id_of("UA"))
+    assert asked == []
+    owe(company, asked_at)
+    [mine] = company.all(Delivery, kind=DeliveryKind.CHECK_IN, person_id=company.id_of("UA"))
+    assert mine.due_at == asked_at
 
 
-@pytest.mark.parametrize("late", [timedelta(), timedelta(hours=5), timedelta(days=2)])
-def test_nobody_is_asked_who_has_had_no_working_day_before_the_next_round(
-    company: Company, late: timedelta
-) -> None:
-    introduce_at(company, FRIDAY + late)
-    for hours in range(72):
-        assert owe(company, FRIDAY + late + timedelta(seconds=30, hours=hours)) == 0
+def test_nobody_is_asked_on_a_day_on_which_they_do_not_work(company: Company) -> None:
+    introduce(company, "UA", "UB")
+    with company.sessions.write() as session:
+        session.add(Preference(person_id=company.id_of("UA"), weekdays=[0]))
+    monday = SLOT + 2 * WEEK - timedelta(hours=1)
+    assert owe(company, DAY_TEN) == 1
+    assert owe(company, monday - timedelta(seconds=1)) == 0
+    assert owe(company, monday) == 1
+
+
+def test_whoever_is_away_is_asked_when_they_are_back(company: Company) -> None:
+    introduce(company, "UA", "UB")
+    company.change(Person, away_until=(DAY_TEN + timedelta(days=1)).date())
+    assert owe(company, DAY_TEN) == 0
+    assert owe(company, DAY_TEN + timedelta(days=1)) == 2
+
+
+def test_after_a_long_outage_nobody_is_asked_any_more(company: Company) -> None:
+    introduce(company, "UA", "UB")
+    assert owe(company, DAY_TEN + timedelta(days=14)) == 0
+
+
+def test_nobody_is_asked_about_what_was_not_delivered(company: Company) -> None:
+    company.join("UA", "UB")
+    company.match()
+    assert owe(company, DAY_TEN) == 0
 
 
 def test_whoever_pauses_after_an_introduction_is_asked_like_everybody(company: Company) -> None:
     introduce(company, "UA", "UB")
     wednesday = SLOT + timedelta(days=2)
     pause_program(company.sessions, "UA", "2w", workspace_id=company.workspace_id, now=wednesday)
-    owe(company, FRIDAY)
-    company.deliver(now=FRIDAY)
+    owe(company, DAY_TEN)
+    company.deliver(now=DAY_TEN)
     assert company.states(DeliveryKind.CHECK_IN) == [DeliveryState.SENT] * 2
 
 
@@ -118,18 +151,18 @@ def test_nobody_is_asked_who_is_no_longer_in_the_company(company: Company, gone:
     with company.sessions.write() as session:
         for column, value in gone.items():
             setattr(session.get_one(Person, company.id_of("UA")), column, value)
-    owe(company, FRIDAY)
-    company.deliver(now=FRIDAY)
+    owe(company, DAY_TEN)
+    company.deliver(now=DAY_TEN)
     states = sorted(company.states(DeliveryKind.CHECK_IN))
     assert states == [DeliveryState.CANCELLED, DeliveryState.SENT]
 
 
 def test_nobody_is_asked_who_has_answered_or_left(company: Company) -> None:
     introduction = introduce(company, "UA", "UB")
-    owe(company, FRIDAY)
+    owe(company, DAY_TEN)
     say(company, introduction, "UA", MET)
-    company.leave("UB", now=FRIDAY)
-    company.deliver(now=FRIDAY)
+    company.leave("UB", now=DAY_TEN)
+    company.deliver(now=DAY_TEN)
     assert company.states(DeliveryKind.CHECK_IN) == [DeliveryState.CANCELLED] * 2
 
 

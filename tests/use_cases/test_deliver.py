@@ -75,7 +75,10 @@ def test_a_notice_tells_the_next_round_in_the_person_s_zone(company: Company) ->
     company.directory.add(colleague("UA", timezone="Asia/Tokyo"))
     company.join("UA")
     company.match()
+    # In Tokyo it is evening by then.
     company.deliver(now=FULL_HOUR)
+    assert company.messenger.posted == []
+    company.deliver(now=SLOT + timedelta(hours=14))
     [(_, content, _)] = company.messenger.posted
     assert isinstance(content, NoticeMessage)
     assert content.next_at.isoformat() == "2026-11-30T19:00:00+09:00"

@@ -8,12 +8,14 @@ from db.reports import delivered_introductions
 from db.tables import Delivery, ReportPeriod
 from domain.rounds import DeliveryKind, DeliveryState, ToldReason
 from tests.use_cases.company import FULL_HOUR, SLOT, WEEK, Company
+from tests.use_cases.lunches import agree
 from use_cases.owe_check_ins import owe_check_ins
 from use_cases.pause_program import pause_program
 
 TUESDAY = SLOT + timedelta(days=1, minutes=10)
 NEXT_FULL_HOUR = TUESDAY + timedelta(minutes=50)
 FRIDAY = SLOT + timedelta(days=4)
+DAY_TEN = TUESDAY + timedelta(days=10)
 
 
 def leaves_the_company(company: Company, who: str, now: datetime = TUESDAY) -> None:
@@ -120,10 +122,13 @@ def test_a_member_who_only_stops_taking_part_is_still_met(company: Company, paus
     assert company.sit_outs() == {}
 
 
-def test_after_did_you_meet_it_is_too_late_for_somebody_else(company: Company) -> None:
+@pytest.mark.parametrize("asked", [True, False])
+def test_after_the_lunch_it_is_too_late_for_somebody_else(company: Company, asked: bool) -> None:
     company.join("UA", "UB")
     [pair] = a_round(company)
-    owe_check_ins(company.sessions, workspace_id=company.workspace_id, now=FRIDAY)
+    agree(company, TUESDAY + timedelta(hours=4), now=TUESDAY)
+    if asked:
+        owe_check_ins(company.sessions, workspace_id=company.workspace_id, now=FRIDAY)
     leaves_the_company(company, "UA", now=FRIDAY)
     assert tick(company, FRIDAY) == 0
     assert company.introductions() == [pair]
@@ -137,7 +142,7 @@ def test_who_was_introduced_anew_is_asked_about_the_new_introduction_alone(compa
     leaves_the_company(company, min(second))
     tick(company, TUESDAY)
     tick(company, NEXT_FULL_HOUR)
-    assert owe_check_ins(company.sessions, workspace_id=company.workspace_id, now=FRIDAY) == 1
+    assert owe_check_ins(company.sessions, workspace_id=company.workspace_id, now=DAY_TEN + WEEK) == 2
     asked = company.all(Delivery, kind=DeliveryKind.CHECK_IN)
     assert {one.person_id for one in asked} == {company.id_of(max(first)), company.id_of(max(second))}
 

@@ -118,9 +118,9 @@ def test_a_pause_ends_by_itself_and_says_so_once_in_the_morning(company: Company
     assert end(company, thursday - timedelta(minutes=1)) == 0
     assert end(company, thursday + timedelta(minutes=1)) == 1
     assert end(company, thursday + timedelta(minutes=2)) == 0
-    company.deliver(now=thursday + timedelta(hours=7, minutes=59))
+    company.deliver(now=thursday + timedelta(hours=8, minutes=59))
     assert company.messenger.posted == []
-    company.deliver(now=thursday + timedelta(hours=8))
+    company.deliver(now=thursday + timedelta(hours=9))
     [(_, content, _)] = company.messenger.posted
     assert content == WelcomeBackMessage(
         SLOT + WEEK, thursday.date(), across_departments=False, locales=(None,)
@@ -170,15 +170,15 @@ def heard(company: Company) -> list[tuple[type, bool]]:
 @pytest.mark.parametrize(
     ("timezone", "at", "is_over"),
     [
-        ("UTC", NEXT_MONDAY + timedelta(hours=8), True),
+        ("UTC", NEXT_MONDAY + timedelta(hours=9), True),
         ("Asia/Tokyo", NEXT_MONDAY, True),
         ("Pacific/Auckland", NEXT_MONDAY, True),
-        # In New York and in Los Angeles the introductions come in the night.
-        ("America/New_York", datetime(2026, 11, 29, 13, tzinfo=UTC), False),
-        ("America/Los_Angeles", datetime(2026, 11, 29, 16, tzinfo=UTC), False),
+        # In New York and in Los Angeles the introductions come in the night, and before it is a weekend.
+        ("America/New_York", datetime(2026, 11, 27, 14, tzinfo=UTC), False),
+        ("America/Los_Angeles", datetime(2026, 11, 27, 17, tzinfo=UTC), False),
     ],
 )
-def test_everybody_hears_in_daylight_that_the_pause_ends_before_they_are_introduced(
+def test_everybody_hears_in_working_hours_that_the_pause_ends_before_they_are_introduced(
     company: Company, timezone: str, at: datetime, is_over: bool
 ) -> None:
     company.directory.add(colleague("UA", timezone=timezone), colleague("UB"))
@@ -196,12 +196,12 @@ def test_everybody_hears_in_daylight_that_the_pause_ends_before_they_are_introdu
 @pytest.mark.parametrize(
     ("local_time", "at"),
     [
-        (time(9), NEXT_MONDAY + timedelta(hours=8)),
-        (time(8, 59), NEXT_MONDAY - timedelta(hours=16)),
-        (time(6), NEXT_MONDAY - timedelta(hours=16)),
+        (time(10), NEXT_MONDAY + timedelta(hours=9)),
+        (time(9, 59), NEXT_MONDAY - timedelta(days=3) + timedelta(hours=9)),
+        (time(6), NEXT_MONDAY - timedelta(days=3) + timedelta(hours=9)),
     ],
 )
-def test_where_introductions_go_out_early_the_end_is_said_the_day_before(
+def test_where_introductions_go_out_early_the_end_is_said_on_the_working_day_before(
     company: Company, local_time: time, at: datetime
 ) -> None:
     company.join("UA")
@@ -240,15 +240,13 @@ def test_a_pause_that_is_changed_before_its_end_is_said_is_said_at_its_new_end(c
     assert heard(company) == [(WelcomeBackMessage, False)]
 
 
-def test_whoever_has_only_just_paused_hears_of_the_end_when_it_comes(company: Company) -> None:
-    company.directory.add(colleague("UA", timezone="America/Los_Angeles"))
-    company.join("UA")
+def test_whoever_has_only_just_paused_is_told_nothing_of_the_end(company: Company) -> None:
+    company.directory.add(colleague("UA", timezone="America/Los_Angeles"), colleague("UB"))
+    company.join("UA", "UB")
     sunday = datetime(2026, 11, 29, 17, tzinfo=UTC)
     pause(company, "until tomorrow", now=sunday)
-    hours(company, sunday, NEXT_MONDAY - timedelta(hours=1))
-    assert heard(company) == []
-    hours(company, NEXT_MONDAY, NEXT_MONDAY)
-    assert heard(company) == [(WelcomeBackMessage, True)]
+    hours(company, sunday, SLOT + WEEK + timedelta(days=1))
+    assert heard(company) == [(IntroductionMessage, False)]
 
 
 def test_after_an_outage_the_end_of_a_pause_is_said_before_the_introduction(company: Company) -> None:
@@ -264,7 +262,7 @@ def test_the_end_of_a_pause_promises_another_department_where_one_is_known(compa
     with company.sessions.write() as session:
         session.get_one(Person, company.id_of("UB")).department = "Law"
     pause(company, "until 2026-11-30")
-    hours(company, NEXT_MONDAY, NEXT_MONDAY + timedelta(hours=8))
+    hours(company, NEXT_MONDAY, NEXT_MONDAY + timedelta(hours=9))
     said = company.messenger.posted[0][1]
     assert isinstance(said, WelcomeBackMessage)
     assert said.across_departments

@@ -14,6 +14,7 @@ from domain.rounds import Claim, DeliveryKind, DeliveryState, RoundState, Timing
 from matcher.process import MatchFailed
 from matcher.wire import MatchInput
 from tests.use_cases.company import FULL_HOUR, SLOT, WEEK, Company
+from use_cases.check_quiet import check_quiet
 from use_cases.find_next_round import find_next_round
 from use_cases.run_round import RoundBrokeOff, run_round
 from use_cases.start_due_rounds import start_due_rounds, start_round_now
@@ -163,6 +164,10 @@ def test_the_next_round_skips_a_period_that_has_run(company: Company) -> None:
     assert next_at(early) == SLOT + WEEK
 
 
+def is_quiet(company: Company) -> bool:
+    return check_quiet(company.sessions, workspace_id=company.workspace_id, now=SLOT)
+
+
 def test_the_summary_is_of_the_newest_round(company: Company) -> None:
     assert summarise_round(company.sessions, workspace_id=company.workspace_id) is None
     company.join("UA", "UB")
@@ -170,11 +175,11 @@ def test_the_summary_is_of_the_newest_round(company: Company) -> None:
     summary = summarise_round(company.sessions, workspace_id=company.workspace_id)
     assert summary is not None
     assert (summary.outcome, summary.introduced) == (outcome, (frozenset({"UA", "UB"}),))
-    assert not summary.is_settled
+    assert not is_quiet(company)
     company.deliver()
     summary = summarise_round(company.sessions, workspace_id=company.workspace_id)
     assert summary is not None
-    assert summary.is_settled
+    assert is_quiet(company)
     assert summary.deliveries == {DeliveryState.SENT: 1}
 
 

@@ -66,6 +66,25 @@ class TooFarAhead(UnmetWish):
     """That is more than three weeks ahead. Please pick a time within the next three weeks."""
 
 
+class OfficeGone(UnmetWish):
+    """The directory doesn't know this office any more, so nothing was saved. Please pick another one."""
+
+
+class TooManyInterests(UnmetWish):
+    """Please name at most {most} interests of {longest} characters each, with commas in between. Nothing
+    was saved."""
+
+
+class LeavesOutOneself(UnmetWish):
+    """You can't be introduced to yourself anyway: please take yourself out of this list. Nothing was
+    saved."""
+
+
+class LeavesOutStranger(UnmetWish):
+    """Somebody in this list is an app, a guest or not in the company's directory yet, and I never
+    introduce those. Please take them out of this list. Nothing was saved."""
+
+
 class WrongWorkspace(LunchmatesError):
     """Lunchmates isn't set up for this Slack workspace. Ask the admin who installed it."""
 

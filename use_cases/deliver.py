@@ -40,7 +40,7 @@ from domain.messages import (
 )
 from domain.ports import Directory, Messenger
 from domain.rounds import CancelReason, DeliveryKind, DeliveryState, Timing
-from use_cases.find_next_round import find_next_round
+from use_cases.find_next_round import find_next_for
 from use_cases.offer_lunch_times import offer_lunch_times
 from use_cases.show_introduction import show_introduction
 from use_cases.show_status import back_at
@@ -258,7 +258,7 @@ class _Sending:
 def _content(session: Session, to: Recipients, now: datetime) -> Content:
     zone = ZoneInfo((to.people[0].timezone if to.delivery.person_id else None) or to.program.timezone)
     back = back_at(to.program, to.participant, now)
-    next_at = find_next_round(session, to.program, back).astimezone(zone)
+    next_at = find_next_for(session, to.program, to.delivery.person_id, now, back_at=back).astimezone(zone)
     today = now.astimezone(zone).date()
     locales = tuple(person.locale for person in to.people)
     match to.delivery.kind:

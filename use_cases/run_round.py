@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 import matcher
 from db.introductions import add_introductions, add_sit_outs
 from db.people import participants
+from db.rests import resting_ids
 from db.rounds import finish_matching
 from db.sessions import Sessions, real_now
 from db.tables import Program, Round
@@ -42,7 +43,9 @@ def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcom
         round_ = session.get_one(Round, claim.round_id)
         program = session.get_one(Program, round_.program_id)
         today = now.astimezone(ZoneInfo(program.timezone)).date()
-        people = {person.id: person for person in participants(session, program.id, today)}
+        resting = resting_ids(session, program.id, round_.slot_at)
+        here = participants(session, program.id, today)
+        people = {person.id: person for person in here if person.id not in resting}
         prepared = prepare_match(session, program, list(people.values()), before=round_.slot_at)
         time_limit = _time_limit(session, round_)
     matching = _match(prepared, seed=claim.seed, time_limit=time_limit)

@@ -11,7 +11,7 @@ from db.sessions import Sessions
 from db.tables import Participant, Person, Program
 from db.workspaces import first_program
 from domain.programs import Change, ParticipantState, Standing
-from use_cases.find_next_round import find_next_round
+from use_cases.find_next_round import find_next_for
 
 
 def show_status(sessions: Sessions, slack_user_id: str, *, workspace_id: int, now: datetime) -> Standing:
@@ -45,12 +45,13 @@ def standing_of(
     """A person's place in a program, in their own time zone."""
     participant = participant_of(session, program.id, person.id) if person else None
     is_in = participant is not None and participant.state != ParticipantState.LEFT
+    next_at = find_next_for(
+        session, program, person.id if person else None, now, back_at=back_at(program, participant, now)
+    )
     return Standing(
         change=change,
         is_in=is_in,
-        next_at=find_next_round(session, program, back_at(program, participant, now)).astimezone(
-            zone_of(program, person)
-        ),
+        next_at=next_at.astimezone(zone_of(program, person)),
         today=today_of(program, person, now),
         across_departments=knows_other_departments(session, program.workspace_id, person),
         paused_until=participant.paused_until if participant else None,

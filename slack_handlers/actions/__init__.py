@@ -9,11 +9,12 @@ from slack_handlers.actions.answer import answer
 from slack_handlers.actions.calendar_link import calendar_link
 from slack_handlers.actions.join import join
 from slack_handlers.actions.leave import leave
+from slack_handlers.actions.open_preferences import open_preferences
 from slack_handlers.actions.other_time import other_time
 from slack_handlers.actions.pause import pause
 from slack_handlers.actions.propose_time import propose_time
 from slack_handlers.actions.resume import resume
-from slack_handlers.blocks.buttons import JOIN, LEAVE, PAUSE, RESUME
+from slack_handlers.blocks.buttons import JOIN, LEAVE, PAUSE, PREFERENCES, RESUME
 from slack_handlers.blocks.table import ACCEPT, CALENDAR, OTHER_TIME, PROPOSE
 
 
@@ -23,6 +24,7 @@ def register(app: App) -> None:
     app.action(LEAVE)(leave)
     app.action(RESUME)(resume)
     app.action(re.compile(f"^{PAUSE}_"))(pause)
+    app.action(PREFERENCES)(open_preferences)
     app.action(re.compile("^answer_"))(answer)
     app.action(re.compile(f"^{PROPOSE}_"))(propose_time)
     app.action(ACCEPT)(accept_time)

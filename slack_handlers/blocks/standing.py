@@ -12,6 +12,7 @@ WORDS = (
     ("leave", marked("stop; nobody is told")),
     ("pause 2w", marked("take a break that ends by itself; `pause until 15 January` works, too")),
     ("resume", marked("end the break now")),
+    ("preferences", marked("how, when and how often you like to meet; all of it is optional")),
     ("status", marked("where you stand, and when the next introductions go out")),
     ("help", marked("this list")),
 )

@@ -91,6 +91,14 @@ class Words:
             return format_date(at, "d MMMM", locale=self.locale)
         return at.isoformat()
 
+    def weekday(self, day: int) -> str:
+        """The name of a day of the week; 0 is Monday."""
+        return str(self.locale.days["stand-alone"]["wide"][day])
+
+    def language(self, code: str) -> str:
+        """The name of a language."""
+        return str(self.locale.languages.get(code, code))
+
     def city(self, at: datetime) -> str:
         """The city that names a moment's time zone."""
         city = get_timezone_location(at.tzinfo, locale=self.locale, return_city=True)

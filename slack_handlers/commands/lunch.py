@@ -1,10 +1,10 @@
-"""`/lunch` with a word: join, leave, pause, resume, status or help."""
+"""`/lunch` with a word: join, leave, pause, resume, preferences, status or help."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from slack_bolt import Ack, Respond
+from slack_bolt import Ack, BoltContext, Respond
 
 from db.sessions import Sessions
 from domain.ports import Clock, Directory
@@ -14,6 +14,7 @@ from slack_handlers.blocks import Message
 from slack_handlers.blocks.pause_question import pause_question
 from slack_handlers.blocks.standing import guide, standing, unknown_word
 from slack_handlers.blocks.words import Words
+from slack_handlers.open_preferences import open_preferences
 from slack_handlers.readers import WordsOf
 from use_cases.join_program import join_program
 from use_cases.leave_program import leave_program
@@ -24,6 +25,7 @@ from use_cases.show_status import show_status
 
 def lunch(
     ack: Ack,
+    context: BoltContext,
     respond: Respond,
     command: dict[str, Any],
     sessions: Sessions,
@@ -49,6 +51,9 @@ def lunch(
             result, show = status(), pause_question
         case said if said.startswith("pause "):
             result = pause_program(sessions, user, said.removeprefix("pause "), **here)
+        case "preferences":
+            open_preferences(context, command["trigger_id"], user)
+            return
         case "status":
             result = status()
         case "help":

@@ -7,6 +7,8 @@ import typer
 from cli.deliveries import deliveries
 from cli.demo import demo
 from cli.doctor import doctor
+from cli.erase import erase
+from cli.export import export
 from cli.import_meetings import import_meetings
 from cli.import_people import import_people
 from cli.match import match
@@ -29,6 +31,8 @@ COMMANDS = (
     schedule,
     deliveries,
     stats,
+    export,
+    erase,
     doctor,
 )
 

@@ -85,6 +85,27 @@ class LeavesOutStranger(UnmetWish):
     introduce those. Please take them out of this list. Nothing was saved."""
 
 
+class NothingStored(UnmetWish):
+    """There is nothing stored about you that I could find under your Slack account."""
+
+
+class DataNotSent(UnmetWish):
+    """I couldn't send you the file, sorry, and nothing has changed. Please try again in a minute; if it
+    happens again, ask your admin, who can export your data for you."""
+
+
+class QuestionTooOld(UnmetWish):
+    """This question is from before, so nothing was done. `/lunch forget-me` asks it anew."""
+
+
+class UnknownReference(LunchmatesError):
+    """Nobody in the directory has the Slack id, person_id or e-mail address {reference!r}."""
+
+
+class NotConfirmed(LunchmatesError):
+    """Nothing was erased. This can't be undone: if the person has asked for it, say it again with --yes."""
+
+
 class WrongWorkspace(LunchmatesError):
     """Lunchmates isn't set up for this Slack workspace. Ask the admin who installed it."""
 

@@ -120,4 +120,13 @@ class WelcomeBackMessage:
     locales: Locales = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PersonalFile:
+    """Everything that is stored about somebody, for that somebody alone."""
+
+    name: str
+    content: bytes
+    locales: Locales = ()
+
+
 Content = IntroductionMessage | NoticeMessage | CheckInMessage | WelcomeBackMessage

@@ -42,7 +42,7 @@ from domain.ports import Directory, Messenger
 from domain.rounds import CancelReason, DeliveryKind, DeliveryState, Timing
 from use_cases.find_next_round import find_next_for
 from use_cases.offer_lunch_times import offer_lunch_times
-from use_cases.show_introduction import show_introduction
+from use_cases.show_introduction import known_members, show_introduction
 from use_cases.show_status import back_at
 from use_cases.sync_directory import sync_person
 
@@ -275,17 +275,17 @@ def _content(session: Session, to: Recipients, now: datetime) -> Content:
                 locales=locales,
             )
         case DeliveryKind.CHECK_IN:
-            return _check_in(to, locales)
+            return _check_in(session, to, locales)
         case DeliveryKind.INTRODUCTION:
             assert to.introduction is not None  # the schema holds it
             return show_introduction(session, to.introduction, now=now)
 
 
-def _check_in(to: Recipients, locales: Locales) -> CheckInMessage:
+def _check_in(session: Session, to: Recipients, locales: Locales) -> CheckInMessage:
     assert to.introduction is not None  # the schema holds it
-    reader = to.people[0].slack_user_id
+    reader, others = to.people[0].slack_user_id, known_members(session, to.introduction)
     return CheckInMessage(
         introduction_id=to.introduction.public_id,
-        others=tuple(card_of(member) for member in to.members if member.slack_user_id != reader),
+        others=tuple(card_of(member) for member in others if member.slack_user_id != reader),
         locales=locales,
     )

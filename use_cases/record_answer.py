@@ -14,6 +14,7 @@ from domain.answers import Said, verdicts
 from domain.errors import NotYourIntroduction
 from domain.messages import CheckInMessage
 from domain.rounds import AnswerWord, MeetingSource
+from use_cases.show_introduction import known_members
 
 
 def record_answer(
@@ -33,6 +34,7 @@ def record_answer(
         introduction, person = found
         members = members_of(session, introduction.id)
         others = [member for member in members if member.id != person.id]
+        known = known_members(session, introduction)
         there = [one for one in others if not met or one.slack_user_id in met]
         if word != AnswerWord.MET:
             there = []
@@ -45,7 +47,7 @@ def record_answer(
         _conclude(session, introduction, members)
         return CheckInMessage(
             introduction_id=introduction_id,
-            others=tuple(card_of(other) for other in others),
+            others=tuple(card_of(other) for other in known if other.id != person.id),
             answer=word,
             met=frozenset(one.slack_user_id or "" for one in there),
         )

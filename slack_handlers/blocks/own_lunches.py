@@ -69,10 +69,7 @@ def header(text: str) -> HeaderBlock:
 
 
 def _lunch(words: Words, lunch: PastLunch, today: date) -> str:
-    named = [one for one in lunch.people if one]
-    day, people = words.day(lunch.on, today), words.people(named)
-    if not named:
-        return words.say("{day}: somebody who is no longer here", day=day)
+    day, people = words.day(lunch.on, today), words.people(lunch.people)
     if lunch.is_agreed:
         return words.say("{day}: {people}", day=day, people=people)
     return words.say("introduced on {day}: {people}", day=day, people=people)

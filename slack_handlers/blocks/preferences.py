@@ -151,15 +151,15 @@ def _office(words: Words, question: PreferencesQuestion) -> StaticSelectElement:
     every = [first, *options.values()]
     if len(every) <= MOST_OPTIONS:
         return StaticSelectElement(action_id=PICKED, options=every, initial_option=chosen)
-    return StaticSelectElement(action_id=PICKED, option_groups=_groups(every), initial_option=chosen)
+    return StaticSelectElement(action_id=PICKED, option_groups=_groups(words, every), initial_option=chosen)
 
 
-def _groups(options: Sequence[Option]) -> list[OptionGroup]:
-    """More options than one menu takes, in groups that say where they begin."""
+def _groups(words: Words, options: Sequence[Option]) -> list[OptionGroup]:
+    """More options than one menu takes, in groups."""
     parts = [options[at : at + MOST_OPTIONS] for at in range(0, len(options), MOST_OPTIONS)]
     return [
-        OptionGroup(label=_plain(f"{number * MOST_OPTIONS + 1} …"), options=list(part))
-        for number, part in enumerate(parts[:MOST_OPTIONS])
+        OptionGroup(label=_plain(words.say("Offices, part {number}", number=number)), options=list(part))
+        for number, part in enumerate(parts[:MOST_OPTIONS], start=1)
     ]
 
 

@@ -14,6 +14,8 @@ WORDS = (
     ("resume", marked("end the break now")),
     ("preferences", marked("how, when and how often you like to meet; all of it is optional")),
     ("status", marked("where you stand, and when the next introductions go out")),
+    ("my-data", marked("a file with everything that is stored about you")),
+    ("forget-me", marked("erase it; you are asked once whether you mean it")),
     ("help", marked("this list")),
 )
 

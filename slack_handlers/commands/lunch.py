@@ -1,4 +1,4 @@
-"""`/lunch` with a word: join, leave, pause, resume, preferences, status or help."""
+"""`/lunch` with a word: join, leave, pause, resume, preferences, status, my-data, forget-me or help."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,15 +11,18 @@ from domain.ports import Clock, Directory
 from domain.programs import Standing
 from slack_handlers.answer import answer
 from slack_handlers.blocks import Message
+from slack_handlers.blocks.my_data import data_sent, forget_question
 from slack_handlers.blocks.pause_question import pause_question
 from slack_handlers.blocks.standing import guide, standing, unknown_word
 from slack_handlers.blocks.words import Words
 from slack_handlers.open_preferences import open_preferences
 from slack_handlers.readers import WordsOf
+from use_cases.ask_to_forget import ask_to_forget
 from use_cases.join_program import join_program
 from use_cases.leave_program import leave_program
 from use_cases.pause_program import pause_program
 from use_cases.resume_program import resume_program
+from use_cases.send_my_data import send_my_data
 from use_cases.show_status import show_status
 
 
@@ -53,6 +56,14 @@ def lunch(
             result = pause_program(sessions, user, said.removeprefix("pause "), **here)
         case "preferences":
             open_preferences(context, command["trigger_id"], user)
+            return
+        case "my-data":
+            send_my_data(sessions, context["messenger"], user, **here)
+            answer(respond, data_sent(words_of(user)))
+            return
+        case "forget-me":
+            person_id = ask_to_forget(sessions, user, workspace_id=workspace_id)
+            answer(respond, forget_question(words_of(user), person_id))
             return
         case "status":
             result = status()

@@ -10,15 +10,18 @@ from zoneinfo import ZoneInfo
 
 import matcher
 from domain.errors import (
+    DataNotSent,
     IntroductionOver,
     LeavesOutOneself,
     LeavesOutStranger,
     LunchmatesError,
     NotForGuests,
+    NothingStored,
     NotTakingPart,
     NotYourIntroduction,
     OfficeGone,
     PauseTooLong,
+    QuestionTooOld,
     TimeHasPassed,
     TooFarAhead,
     TooManyInterests,
@@ -44,6 +47,7 @@ from slack_handlers.blocks.check_in import check_in
 from slack_handlers.blocks.home_view import home_view
 from slack_handlers.blocks.introduction import introduction
 from slack_handlers.blocks.languages import LANGUAGES
+from slack_handlers.blocks.my_data import data_sent, forget_question, forgotten, nothing_forgotten
 from slack_handlers.blocks.notice import notice
 from slack_handlers.blocks.other_time import other_time
 from slack_handlers.blocks.pause_question import pause_question
@@ -126,6 +130,9 @@ REFUSALS: dict[LunchmatesError, tuple[str, ...]] = {
     TooManyInterests(most=20, longest=60): (),
     LeavesOutOneself(): (),
     LeavesOutStranger(): (),
+    NothingStored(): (),
+    DataNotSent(): (),
+    QuestionTooOld(): (),
 }
 """Each refusal, and where somebody may stand who meets it in the Home tab."""
 
@@ -216,6 +223,7 @@ INTRODUCTIONS = {
     "trio of whom nothing is known": introduced(Card(ADA), Card(BEN), Card(CLEO)),
     "trio again": introduced(RESEARCHER, SELLER, LAWYER, again=True),
     "trio with long values to escape": introduced(*map(long, (ADA, BEN, CLEO), "&<>")),
+    "pair of which one was forgotten": introduced(RESEARCHER, Card("")),
     "group of five": introduced(RESEARCHER, SELLER, LAWYER, WRITER, BUYER),
     "group of five again": introduced(RESEARCHER, SELLER, LAWYER, WRITER, BUYER, again=True),
     "group of five with long values to escape": introduced(*map(long, (ADA, BEN, CLEO, DAN, EMA), "&<>&<")),
@@ -425,6 +433,12 @@ ALL: dict[str, dict[str, State]] = {
     },
     "preferences": {name: State(preferences, (asked, "home")) for name, asked in QUESTIONS.items()},
     "preferences saved": {name: State(preferences_saved, (saved,)) for name, saved in SAVED.items()},
+    "my data": {"sent": State(data_sent, ())},
+    "forget me": {
+        "asked": State(forget_question, (17,)),
+        "done": State(forgotten, ()),
+        "not done": State(nothing_forgotten, ()),
+    },
     "notice": {reason.value: State(notice, (NoticeMessage(reason, NEXT, TODAY),)) for reason in ToldReason},
     "check-in": dict(check_ins()),
     "welcome back": {

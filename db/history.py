@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Executable, String, case, cast, func, insert, select
+from sqlalchemy import Executable, String, case, cast, func, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.tables import Answer, Delivery, Introduction, IntroductionMember, Meeting, Program, Round, SitOut
@@ -109,9 +109,12 @@ def _denied_introductions(session: Session, workspace_id: int, among: Collection
     denied = answered.subquery()
     rows = session.execute(
         select(Introduction.id, Round.program_id, Round.slot_at)
-        .join(denied, denied.c.introduction_id == Introduction.id)
+        .join(denied, denied.c.introduction_id == Introduction.id, isouter=True)
         .join(Round, Round.id == Introduction.round_id)
-        .where(Round.program_id.in_(list(slots)))
+        .where(
+            Round.program_id.in_(list(slots)),
+            or_(Introduction.denied, denied.c.introduction_id.is_not(None)),
+        )
     )
     return np.array(
         [

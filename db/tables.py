@@ -244,6 +244,8 @@ class Introduction(Base):
     active: Mapped[bool] = mapped_column(server_default=true())
     offers: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     """The times that were offered, as ISO texts in UTC: the message is drawn with them again."""
+    denied: Mapped[bool] = mapped_column(server_default=false())
+    """Everybody who answered said that they did not meet; the answers are kept for a shorter time."""
 
 
 class IntroductionMember(Base):

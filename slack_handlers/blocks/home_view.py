@@ -112,8 +112,12 @@ def _seen(words: Words) -> str:
         ),
         words.say(
             "*Whoever you are introduced to sees* your department, your office and what you like to be asked "
-            "about, as far as the company's directory knows. Nobody is shown your answer, your level or your "
-            "time in the company."
+            "about, as you or the company's directory say. Nobody is shown your answer, your other "
+            "preferences, your level or your time in the company."
+        ),
+        words.say(
+            "*You see everything that is stored about you:* `/lunch my-data` sends it to you as a file, and "
+            "`/lunch forget-me` erases it."
         ),
     )
     return "\n".join(paragraphs)

@@ -28,7 +28,8 @@ def export(
     if out is None:
         sys.stdout.write(exported.decode() + "\n")
         return
-    out.write_bytes(exported)
-    # Nobody else on this machine has to read it.
+    # Nobody else on this machine may read it, not even for a moment.
+    out.touch(mode=0o600)
     out.chmod(0o600)
+    out.write_bytes(exported)
     print(f"Written to {out}. It is that person's: hand it to nobody else, and delete it then.")

@@ -57,13 +57,8 @@ def lunch(
         case "preferences":
             open_preferences(context, command["trigger_id"], user)
             return
-        case "my-data":
-            send_my_data(sessions, context["messenger"], user, **here)
-            answer(respond, data_sent(words_of(user)))
-            return
-        case "forget-me":
-            person_id = ask_to_forget(sessions, user, workspace_id=workspace_id)
-            answer(respond, forget_question(words_of(user), person_id))
+        case "my-data" | "forget-me" as own:
+            answer(respond, _own_data(context, user, own))
             return
         case "status":
             result = status()
@@ -72,3 +67,14 @@ def lunch(
         case _:
             result, show = status(), partial(unknown_word, word=word)
     answer(respond, show(words_of(user), result))
+
+
+def _own_data(context: BoltContext, user: str, word: str) -> Message:
+    """Send it at once; erase it only after a question."""
+    sessions: Sessions = context["sessions"]
+    words, workspace_id = context["words_of"](user), context["workspace_id"]
+    if word == "my-data":
+        now = context["clock"].now()
+        send_my_data(sessions, context["messenger"], user, workspace_id=workspace_id, now=now)
+        return data_sent(words)
+    return forget_question(words, ask_to_forget(sessions, user, workspace_id=workspace_id))

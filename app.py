@@ -38,7 +38,7 @@ from slack_handlers.bolt_app import bolt_app
 from slack_handlers.directory import SlackDirectory
 from slack_handlers.heartbeat import silence_of
 from slack_handlers.messenger import SlackMessenger
-from slack_handlers.readers import words_of_readers
+from slack_handlers.readers import home_of_readers, words_of_readers
 from slack_handlers.socket_mode import socket_mode
 from slack_handlers.web_api import (
     call,
@@ -96,6 +96,7 @@ def install(settings: Settings, clock: Clock) -> Installation:
             "clock": clock,
             "calendar": calendar,
             "workspace_id": workspace_id,
+            "home_of": home_of_readers(sessions, workspace_id=workspace_id, clock=clock, calendar=calendar),
             "words_of": words_of_readers(sessions, workspace_id=workspace_id),
         },
     )

@@ -7,6 +7,8 @@ import typer
 from cli.deliveries import deliveries
 from cli.demo import demo
 from cli.doctor import doctor
+from cli.erase import erase
+from cli.export import export
 from cli.import_meetings import import_meetings
 from cli.import_people import import_people
 from cli.match import match
@@ -31,6 +33,8 @@ COMMANDS = (
     rules,
     deliveries,
     stats,
+    export,
+    erase,
     doctor,
 )
 

@@ -15,7 +15,7 @@ from domain.rounds import DeliveryState
 from use_cases.find_next_round import find_next_round
 from use_cases.list_deliveries import list_deliveries
 
-NEEDED = ("commands", "chat:write", "mpim:write", "im:write", "users:read")
+NEEDED = ("commands", "chat:write", "mpim:write", "im:write", "users:read", "files:write")
 FOR_PROFILES = "users.profile:read"
 OPTIONAL = {
     "mpim:history": "after a crash, an introduction may stay uncertain instead of being looked up",

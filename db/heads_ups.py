@@ -37,6 +37,7 @@ def take_period(session: Session, participant: Participant, period_on: date) -> 
     )
 
 
-def is_skipped(session: Session, participant: Participant, period_on: date) -> bool:
-    """Whether somebody skips the round of a period."""
-    return session.get(SkippedRound, (participant.id, period_on)) is not None
+def skipped_periods(session: Session, participant: Participant) -> frozenset[date]:
+    """The periods whose rounds somebody skips."""
+    skipped = select(SkippedRound.period_on).where(SkippedRound.participant_id == participant.id)
+    return frozenset(session.scalars(skipped))

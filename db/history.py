@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Executable, String, case, cast, func, insert, select
+from sqlalchemy import Executable, String, case, cast, func, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.tables import (
@@ -109,9 +109,25 @@ def _rather_others(
         statement = statement.where(Answer.person_id.in_(among))
     day = today.toordinal()
     rows = [(*sorted((one, other)), day) for one, others in session.execute(statement) for other in others]
+    rows += [(low, high, day) for low, high in _disliked(session, workspace_id, among)]
     if rows:
         low_ids, high_ids, days = _columns(rows)
         yield PastRows(low_ids, high_ids, days, met=True)
+
+
+def _disliked(session: Session, workspace_id: int, among: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The pairs of introductions of which no more is known than that somebody gave a thumb down."""
+    one, other = aliased(IntroductionMember), aliased(IntroductionMember)
+    statement = (
+        select(one.person_id, other.person_id)
+        .join(other, (other.introduction_id == one.introduction_id) & (one.person_id < other.person_id))
+        .join(Introduction, Introduction.id == one.introduction_id)
+        .join(Person, Person.id == one.person_id)
+        .where(Introduction.disliked, Person.workspace_id == workspace_id)
+    )
+    if len(among) <= FEW:
+        statement = statement.where(one.person_id.in_(among))
+    yield from ((low_id, high_id) for low_id, high_id in session.execute(statement))
 
 
 def _streamed(session: Session, statement: Executable) -> Iterator[Sequence[Any]]:
@@ -143,9 +159,12 @@ def _denied_introductions(session: Session, workspace_id: int, among: Collection
     denied = answered.subquery()
     rows = session.execute(
         select(Introduction.id, Round.program_id, Round.slot_at)
-        .join(denied, denied.c.introduction_id == Introduction.id)
+        .join(denied, denied.c.introduction_id == Introduction.id, isouter=True)
         .join(Round, Round.id == Introduction.round_id)
-        .where(Round.program_id.in_(list(slots)))
+        .where(
+            Round.program_id.in_(list(slots)),
+            or_(Introduction.denied, denied.c.introduction_id.is_not(None)),
+        )
     )
     return np.array(
         [

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from db.types import UtcDateTime, words
-from domain.preferences import LUNCH_HOURS, WORKDAYS, LunchFormat
+from domain.preferences import WORKDAYS, LunchFormat
 from domain.programs import ParticipantState
 from domain.proposals import LunchKind, ProposalState
 from domain.reports import PeriodState
@@ -120,8 +120,8 @@ class Preference(Base):
     format: Mapped[LunchFormat] = mapped_column(words(LunchFormat, "format"), default=LunchFormat.EITHER)
     office: Mapped[str | None] = mapped_column(String(200))
     weekdays: Mapped[list[int]] = mapped_column(default=lambda: sorted(WORKDAYS))
-    lunch_hours: Mapped[list[int]] = mapped_column(default=lambda: sorted(LUNCH_HOURS))
-    """Hours of the person's own day in which a lunch can start."""
+    lunch_hours: Mapped[list[int]] = mapped_column(default=list)
+    """Hours of the person's own day in which a lunch can start; empty where they have named none."""
     languages: Mapped[list[str]] = mapped_column(default=list)
     ask_about: Mapped[str | None] = mapped_column(String(300))
     interests: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
@@ -263,6 +263,10 @@ class Introduction(Base):
     active: Mapped[bool] = mapped_column(server_default=true())
     offers: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     """The times that were offered, as ISO texts in UTC: the message is drawn with them again."""
+    denied: Mapped[bool] = mapped_column(server_default=false())
+    """Everybody who answered said that they did not meet; the answers are kept for a shorter time."""
+    disliked: Mapped[bool] = mapped_column(server_default=false())
+    """Somebody gave a thumb down, and the answers are no longer kept: these people are repeated last."""
 
 
 class IntroductionMember(Base):

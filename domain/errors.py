@@ -81,6 +81,46 @@ class TooFarAhead(UnmetWish):
     """That is more than three weeks ahead. Please pick a time within the next three weeks."""
 
 
+class OfficeGone(UnmetWish):
+    """The directory doesn't know this office any more, so nothing was saved. Please pick another one."""
+
+
+class TooManyInterests(UnmetWish):
+    """Please name at most {most} interests of {longest} characters each, with commas in between. Nothing
+    was saved."""
+
+
+class LeavesOutOneself(UnmetWish):
+    """You can't be introduced to yourself anyway: please take yourself out of this list. Nothing was
+    saved."""
+
+
+class LeavesOutStranger(UnmetWish):
+    """Somebody in this list is an app, a guest or not in the company's directory yet, and I never
+    introduce those. Please take them out of this list. Nothing was saved."""
+
+
+class NothingStored(UnmetWish):
+    """There is nothing stored about you that I could find under your Slack account."""
+
+
+class DataNotSent(UnmetWish):
+    """I couldn't send you the file, sorry, and nothing has changed. Please try again in a minute; if it
+    happens again, ask your admin, who can export your data for you."""
+
+
+class QuestionTooOld(UnmetWish):
+    """This question is from before, so nothing was done. `/lunch forget-me` asks it anew."""
+
+
+class UnknownReference(LunchmatesError):
+    """Nobody in the directory has the Slack id, person_id or e-mail address {reference!r}."""
+
+
+class NotConfirmed(LunchmatesError):
+    """Nothing was erased. This can't be undone: if the person has asked for it, say it again with --yes."""
+
+
 class WrongWorkspace(LunchmatesError):
     """Lunchmates isn't set up for this Slack workspace. Ask the admin who installed it."""
 

@@ -209,6 +209,15 @@ class PrivateAnswer:
     """Whether its round is still on, so that somebody new can be found in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class PersonalFile:
+    """Everything that is stored about somebody, for that somebody alone."""
+
+    name: str
+    content: bytes
+    locales: Locales = ()
+
+
 Content = (
     IntroductionMessage
     | NoticeMessage

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.directory import DirectoryUser, Profile
-from domain.messages import Content
+from domain.messages import Content, PersonalFile
 
 
 class Clock(Protocol):
@@ -27,6 +27,10 @@ class Messenger(Protocol):
 
     def update(self, channel_id: str, ts: str, content: Content) -> None:
         """Change a message that was posted, in its place; to do so twice changes nothing more."""
+        ...
+
+    def send_file(self, channel_id: str, file: PersonalFile) -> None:
+        """Share a file in the conversation with the one person that it is for."""
         ...
 
     def find(self, channel_id: str, *, delivery_id: str, since: datetime) -> str | None:

@@ -19,7 +19,7 @@ KINDS = frozenset(
 class Fault:
     """What goes wrong, and when; `times=None` never ends.
 
-    `method` is a Web API method, "response_url", or "*" for every Web API method.
+    `method` is a Web API method, "response_url", "upload", or "*" for every Web API method.
     """
 
     kind: str

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-DEFAULT_SCOPES = ("commands", "chat:write", "mpim:write", "im:write", "users:read", "mpim:history")
+DEFAULT_SCOPES = (
+    *("commands", "chat:write", "mpim:write", "im:write", "users:read", "files:write"),
+    "mpim:history",
+)
 
 
 @dataclass

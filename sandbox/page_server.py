@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.wrappers import Request, Response
@@ -51,6 +52,17 @@ class PageServer:
         # Some systems map .js to a type that browsers refuse to run.
         kind = "text/javascript" if path.suffix == ".js" else kind
         return Response(path.read_bytes(), content_type=f"{kind}; charset=utf-8", headers=HEADERS)
+
+    def shared_file(self, name: str, request: Request) -> Response:
+        """A file that the app has shared."""
+        if request.method not in ("GET", "HEAD"):
+            raise MethodNotAllowed
+        with self._workspace.lock:
+            file = self._workspace.files.get(name.partition("/")[0])
+        if file is None or file.content is None or file.shared_in is None:
+            raise NotFound
+        shown = {**HEADERS, "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
+        return Response(file.content, content_type="application/octet-stream", headers=shown)
 
     def live(self, name: str, request: Request) -> Response:
         if name != "stream":

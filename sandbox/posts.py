@@ -15,6 +15,7 @@ class Content:
     blocks: list[Json] = field(default_factory=list)
     attachments: list[Json] = field(default_factory=list)
     metadata: Json | None = None
+    files: list[Json] = field(default_factory=list)
 
 
 @dataclass
@@ -46,6 +47,8 @@ class Post:
             "response_type": "ephemeral" if self.ephemeral_to else "in_channel",
             "edited": self.edited_ts is not None,
         }
+        if self.content.files:
+            record["files"] = copy.deepcopy(self.content.files)
         if self.thread_ts:
             record["thread_ts"] = self.thread_ts
         if self.ephemeral_to:
@@ -66,6 +69,8 @@ class Post:
             message["blocks"] = copy.deepcopy(self.content.blocks)
         if self.content.attachments:
             message["attachments"] = copy.deepcopy(self.content.attachments)
+        if self.content.files:
+            message["files"] = copy.deepcopy(self.content.files)
         if with_metadata and self.content.metadata is not None:
             message["metadata"] = copy.deepcopy(self.content.metadata)
         if self.thread_ts:

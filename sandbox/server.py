@@ -55,6 +55,8 @@ class SlackServer:
             "socket": self._socket,
             "api": self._api,
             "response": self._response,
+            "upload": self._upload,
+            "file": page.shared_file,
         }
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
@@ -103,6 +105,21 @@ class SlackServer:
         if request.method != "POST":
             raise MethodNotAllowed
         return self._sent(self._response_url(rest, request), request)
+
+    def _upload(self, ticket: str, request: Request) -> Response:
+        if request.method != "POST":
+            raise MethodNotAllowed
+        content = request.get_data()
+        entry = self._traffic.begin(
+            self._clock.now(), method="upload", args={"bytes": len(content)}, error=None
+        )
+
+        def work() -> Reply:
+            if self._web_api.take_upload(ticket, content):
+                return Reply(200, f"OK - {len(content)}", content_type="text/plain")
+            return Reply(400, "This upload URL is not for such a file.", content_type="text/plain")
+
+        return self._sent(self._faulty("upload", entry, work), request)
 
     def _socket(self, _: str, request: Request) -> Response:
         if request.headers.get("Upgrade", "").lower() != "websocket":

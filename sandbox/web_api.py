@@ -92,6 +92,10 @@ class WebApi:
         self._methods = methods
         self._sockets = sockets
 
+    def take_upload(self, ticket: str, content: bytes) -> bool:
+        """What is sent to an upload URL."""
+        return self._workspace.take_upload(ticket, content)
+
     def begin(self, name: str, request: Request) -> tuple[dict[str, Any], Callable[[], Reply]]:
         """The log entry of a call, and the work that answers it: a fault may stand between the two."""
         given: dict[str, Any] = {}

@@ -9,6 +9,7 @@ from typing import Any
 from sandbox.choices import Values
 from sandbox.clock import Clock
 from sandbox.errors import SandboxError
+from sandbox.files import StoredFile
 from sandbox.installation import Installation
 from sandbox.members import CHANGEABLE, SLACKBOT_ID, Member, check_member, member_shape
 from sandbox.posts import Content, Json, Post, name_blocks
@@ -55,6 +56,7 @@ class Workspace:
             self.members: dict[str, Member] = {}
             self.channels: dict[str, Channel] = {}
             self.posts: list[Post] = []
+            self.files: dict[str, StoredFile] = {}
             self.views: dict[str, Json] = {}
             self.homes: dict[str, Json] = {}
             self.stacks: dict[str, list[str]] = {}
@@ -228,6 +230,17 @@ class Workspace:
             if self.unread(channel_id, user_id):
                 self.read_up_to[user_id, channel_id] = len(self.posts)
                 self.changed.notify_all()
+
+    # Files
+
+    def take_upload(self, ticket: str, content: bytes) -> bool:
+        """Whether an upload URL is known, unused, and for a file of this length."""
+        with self.changed:
+            file = next((each for each in self.files.values() if each.ticket == ticket), None)
+            if file is None or file.content is not None or len(content) != file.length:
+                return False
+            file.content = content
+            return True
 
     # Views
 

@@ -16,6 +16,7 @@ from use_cases.close_rounds import close_rounds
 from use_cases.deliver import deliver
 from use_cases.end_introductions import end_introductions
 from use_cases.end_pauses import end_pauses
+from use_cases.forget_old_rows import forget_old_rows
 from use_cases.owe_check_ins import owe_check_ins
 from use_cases.owe_heads_ups import owe_heads_ups
 from use_cases.owe_nudges import owe_nudges
@@ -90,6 +91,11 @@ class Clockwork:
         if self.release_secret is not None:
             release_report(self.sessions, workspace_id=self.workspace_id, secret=self.release_secret, now=now)
 
+    def forget_old_rows(self) -> None:
+        """Delete what is older than it is kept."""
+        done = forget_old_rows(self.sessions, workspace_id=self.workspace_id, now=self.clock.now())
+        log.info("old rows forgotten", answers=done.answers, introductions=done.introductions)
+
     def read_directory(self) -> None:
         """Synchronise with Slack's directory; when Slack is down, tomorrow is early enough."""
         try:
@@ -131,5 +137,6 @@ def schedule(clockwork: Clockwork, *, tick: timedelta) -> BackgroundScheduler:
     # Once at the start, too: a fresh installation knows nobody yet.
     scheduler.add_job(clockwork.read_directory, id="directory now")
     scheduler.add_job(clockwork.read_directory, "cron", id="directory nightly", hour=3, jitter=1800)
+    scheduler.add_job(clockwork.forget_old_rows, "cron", id="old rows nightly", hour=2, jitter=1800)
     scheduler.add_job(clockwork.read_profiles, "cron", id="profiles nightly", hour=4, jitter=1800)
     return scheduler

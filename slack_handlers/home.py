@@ -5,19 +5,27 @@ from typing import Any
 from slack_bolt import Respond
 from slack_sdk import WebClient
 
+from domain.home import Home
 from domain.programs import Standing
 from slack_handlers.answer import answer
 from slack_handlers.blocks.home_view import home_view
 from slack_handlers.blocks.standing import standing
 from slack_handlers.blocks.words import Words
+from slack_handlers.readers import HomeOf
 from slack_handlers.web_api import call
 
 
 def publish_home(
-    client: WebClient, slack_user_id: str, words: Words, result: Standing | None, *, said: str = ""
+    client: WebClient,
+    slack_user_id: str,
+    words: Words,
+    result: Standing | None,
+    home: Home | None,
+    *,
+    said: str = "",
 ) -> None:
-    """Draw a person's Home tab anew; with what is `said` on top."""
-    call(client.views_publish, user_id=slack_user_id, view=home_view(words, result, said=said))
+    """Draw a person's Home tab anew, for nobody but them; with what is `said` on top."""
+    call(client.views_publish, user_id=slack_user_id, view=home_view(words, result, home, said=said))
 
 
 def whose_home(body: dict[str, Any]) -> str | None:
@@ -29,10 +37,16 @@ def whose_home(body: dict[str, Any]) -> str | None:
 
 
 def show_standing(
-    body: dict[str, Any], respond: Respond, client: WebClient, words: Words, result: Standing
+    body: dict[str, Any],
+    respond: Respond,
+    client: WebClient,
+    words: Words,
+    result: Standing,
+    home_of: HomeOf,
 ) -> None:
     """Show where somebody stands now, in place of what they pressed a button in."""
     if body.get("view"):
-        publish_home(client, body["user"]["id"], words, result)
+        user = body["user"]["id"]
+        publish_home(client, user, words, result, home_of(user))
     else:
         answer(respond, standing(words, result), in_place=True)

@@ -16,6 +16,7 @@ from domain.messages import (
     IntroductionMessage,
     NoticeMessage,
     NudgeMessage,
+    PersonalFile,
     RestingMessage,
     WelcomeBackMessage,
 )
@@ -24,6 +25,7 @@ from slack_handlers.blocks.called_off import called_off
 from slack_handlers.blocks.check_in import check_in
 from slack_handlers.blocks.heads_up import heads_up
 from slack_handlers.blocks.introduction import introduction
+from slack_handlers.blocks.my_data import about_my_data
 from slack_handlers.blocks.notice import notice
 from slack_handlers.blocks.nudge import nudge
 from slack_handlers.blocks.resting import resting
@@ -76,6 +78,18 @@ class SlackMessenger:
         """Change a message in place; what its metadata says stays."""
         rendered = _render(content)
         call(self._client.chat_update, channel=channel_id, ts=ts, text=rendered.text, blocks=rendered.blocks)
+
+    def send_file(self, channel_id: str, file: PersonalFile) -> None:
+        """Upload it, and share it with a word on what it is."""
+        words = words_for(*file.locales)
+        call(
+            self._client.files_upload_v2,
+            channel=channel_id,
+            file=file.content,
+            filename=file.name,
+            title=file.name,
+            initial_comment=about_my_data(words),
+        )
 
     def find(self, channel_id: str, *, delivery_id: str, since: datetime) -> str | None:
         """Look for a message by the delivery id in its metadata; needs the scope `mpim:history`."""

@@ -1,4 +1,4 @@
-"""In which words somebody reads who presses, types or opens something."""
+"""What is read about somebody who presses, types or opens something: their language, and their Home tab."""
 
 from collections.abc import Callable
 
@@ -6,13 +6,33 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.sessions import Sessions
+from domain.calendar_files import CalendarFiles
+from domain.home import Home
+from domain.ports import Clock
 from slack_handlers.blocks.words import Words, words_for
 from use_cases.read_locale import read_locale
+from use_cases.show_home import show_home
 
 log = structlog.get_logger()
 
 WordsOf = Callable[[str], Words]
 """The words for a Slack user id. Ask after the use case: whoever joins is known only then."""
+
+HomeOf = Callable[[str], Home | None]
+"""What the Home tab of a Slack user id shows besides where they stand. Ask after the use case, too."""
+
+
+def home_of_readers(
+    sessions: Sessions, *, workspace_id: int, clock: Clock, calendar: CalendarFiles
+) -> HomeOf:
+    """What listeners ask for as `home_of`."""
+
+    def home_of(slack_user_id: str) -> Home | None:
+        return show_home(
+            sessions, slack_user_id, workspace_id=workspace_id, now=clock.now(), calendar=calendar
+        )
+
+    return home_of
 
 
 def words_of_readers(sessions: Sessions, *, workspace_id: int) -> WordsOf:

@@ -9,6 +9,7 @@ from slack_bolt import BoltContext, BoltResponse, Respond
 from slack_sdk import WebClient
 
 from domain.errors import LunchmatesError, MessengerError, NotYourIntroduction
+from domain.home import Home
 from domain.programs import Standing
 from slack_handlers.answer import answer
 from slack_handlers.blocks.refusal import refusal, trouble
@@ -43,7 +44,7 @@ def show_error(
     # The person first: writing a long traceback takes its time.
     try:
         if home_of := whose_home(body):
-            publish_home(client, home_of, words, _standing(context, home_of), said=said)
+            publish_home(client, home_of, words, *_read(context, home_of), said=said)
         elif respond is not None and context.response_url:
             # A refused button takes its message along, unless others read it, too; one that broke stays, so
             # that it can be tried again.
@@ -76,15 +77,16 @@ def _is_shared(body: dict[str, Any]) -> bool:
     return not where.get("is_ephemeral") and not str(where.get("channel_id", "D")).startswith("D")
 
 
-def _standing(context: BoltContext, slack_user_id: str) -> Standing | None:
-    """Where the person stands, unless reading that is what fails."""
+def _read(context: BoltContext, slack_user_id: str) -> tuple[Standing | None, Home | None]:
+    """Where the person stands and what their Home tab shows, unless reading that is what fails."""
     try:
-        return show_status(
+        standing = show_status(
             context["sessions"],
             slack_user_id,
             workspace_id=context["workspace_id"],
             now=context["clock"].now(),
         )
+        return standing, context["home_of"](slack_user_id)
     except Exception as error:
-        log.warning("standing not read", error=type(error).__name__)
-        return None
+        log.warning("home not read", error=type(error).__name__)
+        return None, None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from slack_bolt import Respond
+from slack_bolt import BoltContext, Respond
 
 from domain.errors import RateLimited
 from domain.messages import Arranged, IntroductionMessage
@@ -14,6 +14,9 @@ from slack_handlers.answer import answer
 from slack_handlers.blocks.introduction import introduction
 from slack_handlers.blocks.time_answer import TOLD, time_answer
 from slack_handlers.blocks.words import Words, words_for
+from slack_handlers.home import publish_home
+from use_cases.find_group_message import find_group_message
+from use_cases.show_status import show_status
 
 log = structlog.get_logger()
 
@@ -39,6 +42,21 @@ def show_pressed(
     _until_newest(arranged.message, read, show)
     if arranged.pressed in TOLD:
         answer(respond, time_answer(words, arranged.pressed))
+
+
+def show_pressed_at_home(
+    context: BoltContext, body: dict[str, Any], words: Words, arranged: Arranged, read: Read
+) -> None:
+    """The same for a button in a Home tab: the group message changes, and so does the Home tab."""
+    found = find_group_message(context["sessions"], arranged.message.introduction_id)
+    if found is not None:
+        show_submitted(context["messenger"], *found, arranged.message, read)
+    told = words.say(TOLD[arranged.pressed]) if arranged.pressed in TOLD else ""
+    user = body["user"]["id"]
+    result = show_status(
+        context["sessions"], user, workspace_id=context["workspace_id"], now=context["clock"].now()
+    )
+    publish_home(context.client, user, words, result, context["home_of"](user), said=told)
 
 
 def show_submitted(

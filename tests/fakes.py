@@ -7,7 +7,7 @@ from itertools import count
 
 from domain.directory import DirectoryUser, Profile
 from domain.errors import NotPermitted, PersonUnreachable, Refused
-from domain.messages import Content
+from domain.messages import Content, PersonalFile
 
 
 @dataclass
@@ -22,6 +22,7 @@ class FakeMessenger:
     after: Callable[[str], None] = lambda what: None
     """Called with "open" or "post" when it is done, but before the answer."""
     updated: dict[str, Content] = field(default_factory=dict)
+    files: list[tuple[str, PersonalFile]] = field(default_factory=list)
     opened: dict[frozenset[str], str] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -45,6 +46,12 @@ class FakeMessenger:
         if ts not in self._timestamps(channel_id):
             raise Refused(code="message_not_found")
         self.updated[ts] = content
+
+    def send_file(self, channel_id: str, file: PersonalFile) -> None:
+        self.before("file")
+        if channel_id not in self.opened.values():
+            raise Refused(code="channel_not_found")
+        self.files.append((channel_id, file))
 
     def _timestamps(self, channel_id: str) -> set[str]:
         return {

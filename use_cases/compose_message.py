@@ -22,10 +22,9 @@ from domain.messages import (
     WelcomeBackMessage,
 )
 from domain.rounds import DeliveryKind, RoundState
-from use_cases.find_next_round import find_next_round
+from use_cases.find_next_round import back_at, find_next_for
 from use_cases.rest_silent_people import ROUNDS
-from use_cases.show_introduction import show_introduction, suggested_time
-from use_cases.show_status import back_at
+from use_cases.show_introduction import known_members, show_introduction, suggested_time
 from use_cases.walk_slots import period_of
 
 
@@ -41,7 +40,7 @@ def compose_message(session: Session, to: Recipients, now: datetime) -> Content:
         case DeliveryKind.NUDGE:
             return _nudge(session, to, zone, today, locales)
         case DeliveryKind.CHECK_IN:
-            return _check_in(to, locales)
+            return _check_in(session, to, locales)
         case DeliveryKind.RESTING:
             return RestingMessage(ROUNDS, locales)
         case _:
@@ -52,7 +51,7 @@ def _about_the_next_round(
     session: Session, to: Recipients, now: datetime, zone: ZoneInfo, locales: Locales
 ) -> Content:
     back = back_at(to.program, to.participant, now)
-    slot_at = find_next_round(session, to.program, back)
+    slot_at = find_next_for(session, to.program, to.participant, now)
     next_at, today = slot_at.astimezone(zone), now.astimezone(zone).date()
     match to.delivery.kind:
         case DeliveryKind.HEADS_UP:
@@ -90,18 +89,19 @@ def _called_off(session: Session, to: Recipients, next_at: datetime, today: date
 
 def _nudge(session: Session, to: Recipients, zone: ZoneInfo, today: date, locales: Locales) -> NudgeMessage:
     assert to.introduction is not None  # the schema holds it
-    suggested = suggested_time(session, to.introduction, to.members)
+    members = known_members(session, to.introduction)
+    suggested = suggested_time(session, to.introduction, members)
     if suggested is not None:
         suggested = replace(suggested, starts_at=suggested.starts_at.astimezone(zone))
-    others = tuple(card_of(member) for member in to.members if member.id != to.delivery.person_id)
+    others = tuple(card_of(member) for member in members if member.id != to.delivery.person_id)
     return NudgeMessage(others, suggested, today, locales)
 
 
-def _check_in(to: Recipients, locales: Locales) -> CheckInMessage:
+def _check_in(session: Session, to: Recipients, locales: Locales) -> CheckInMessage:
     assert to.introduction is not None  # the schema holds it
-    reader = to.people[0].slack_user_id
+    reader, known = to.people[0], known_members(session, to.introduction)
     return CheckInMessage(
         introduction_id=to.introduction.public_id,
-        others=tuple(card_of(member) for member in to.members if member.slack_user_id != reader),
+        others=tuple(card_of(member) for member in known if member.id != reader.id),
         locales=locales,
     )

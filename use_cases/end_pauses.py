@@ -13,8 +13,7 @@ from db.working_hours import working_hours_of
 from db.workspaces import programs
 from domain.programs import ParticipantState
 from domain.rounds import DeliveryKind
-from use_cases.find_next_round import find_next_round
-from use_cases.show_status import back_at
+from use_cases.find_next_round import back_at, find_next_round
 
 # Enough to read it and to ask for more time, before somebody is told to expect a lunch.
 NOTICE = timedelta(hours=1)

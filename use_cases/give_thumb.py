@@ -1,6 +1,6 @@
 """A thumb up or down after a meeting: for the matcher alone."""
 
-from db.introductions import introduction_with_member, members_of
+from db.introductions import introduction_with_member
 from db.people import card_of
 from db.proposals import lock_introduction
 from db.sessions import Sessions
@@ -9,6 +9,7 @@ from domain.errors import NotYourIntroduction
 from domain.messages import CheckInMessage
 from domain.rounds import AnswerWord, Thumb
 from use_cases.record_answer import noted
+from use_cases.show_introduction import known_members
 
 
 def give_thumb(sessions: Sessions, introduction_id: str, slack_user_id: str, thumb: Thumb) -> CheckInMessage:
@@ -23,7 +24,7 @@ def give_thumb(sessions: Sessions, introduction_id: str, slack_user_id: str, thu
             raise NotYourIntroduction()
         introduction, person = found
         lock_introduction(session, introduction)
-        others = [one for one in members_of(session, introduction.id) if one.id != person.id]
+        others = [one for one in known_members(session, introduction) if one.id != person.id]
         answer = session.get(Answer, (introduction.id, person.id))
         if answer is None:
             return CheckInMessage(introduction_id, tuple(card_of(other) for other in others))

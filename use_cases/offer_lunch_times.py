@@ -61,7 +61,7 @@ def _diner(
         weekdays=preferences.weekdays,
         lunch_hours=preferences.lunch_hours,
         # Hours that somebody has named are meant; who has named none can be asked for the afternoon.
-        spare_hours=frozenset() if preferences.is_given else DAYTIME,
+        spare_hours=frozenset() if preferences.names_hours else DAYTIME,
         days_off=holidays,
         taken=(taken or {}).get(person.id, ()),
         format=LunchFormat.IN_PERSON if program.in_person_only else preferences.format,

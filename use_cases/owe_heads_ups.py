@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from db.deliveries import is_owed, owe
+from db.frequency import not_due_ids
 from db.heads_ups import warned_people
+from db.open_introductions import full_hands
 from db.sessions import Sessions
 from db.tables import Participant, Program
 from db.working_hours import working_hours_of
@@ -52,7 +54,10 @@ def _due(session: Session, program: Program, now: datetime) -> list[tuple[Partic
         return []
     period_on = period_of(schedule_of(program), slot_at)
     on = slot_at.astimezone(ZoneInfo(program.timezone)).date()
-    there = warned_people(session, program.id, on, period_on)
+    left_out = full_hands(session, program, slot_at) | not_due_ids(session, program.id, slot_at)
+    there = [
+        one for one in warned_people(session, program.id, on, period_on) if one.person_id not in left_out
+    ]
     hours = working_hours_of(session, program, [one.person_id for one in there])
     due: list[tuple[Participant, str, datetime]] = []
     for participant in there:

@@ -93,7 +93,7 @@ def _person(program: Program, person: Person, said: Preferences, hours: UtcHours
         takes_in_person=said.format != LunchFormat.VIDEO,
         # Hours that nobody has named keep nobody apart: otherwise offices on two sides of an ocean would
         # never be introduced to each other.
-        lunch_hours=hours.of(said.lunch_hours, person.timezone) if said.is_given else None,
+        lunch_hours=hours.of(said.lunch_hours, person.timezone) if said.names_hours else None,
         level=person.level,
         started_on=person.started_on,
         interests=interests,

@@ -16,6 +16,7 @@ from domain.answers import Said, verdicts
 from domain.errors import IntroductionOver, NotYourIntroduction
 from domain.messages import CheckInMessage
 from domain.rounds import AnswerWord, MeetingSource, Thumb
+from use_cases.show_introduction import known_members
 
 
 def record_answer(
@@ -38,6 +39,7 @@ def record_answer(
         lock_introduction(session, introduction)
         members = members_of(session, introduction.id)
         others = [member for member in members if member.id != person.id]
+        known = known_members(session, introduction)
         there = [one for one in others if not met or one.slack_user_id in met]
         if word != AnswerWord.MET:
             there = []
@@ -50,7 +52,7 @@ def record_answer(
             answer.thumb = None
         session.flush()
         _conclude(session, introduction, members)
-        return noted(introduction_id, answer, others)
+        return noted(introduction_id, answer, [one for one in known if one.id != person.id])
 
 
 def noted(introduction_id: str, answer: Answer, others: Sequence[Person]) -> CheckInMessage:

@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 import matcher
+from db.frequency import not_due_ids
 from db.introductions import add_introductions, ended_introductions, introduced_ids
 from db.open_introductions import full_hands, withdrawals_of
 from db.people import came_between, participating_ids
@@ -178,6 +179,7 @@ class _Rematch:
         if not came:
             return frozenset()
         before = {person_id for one in self.ended for person_id in one.people}
+        came -= not_due_ids(self.session, self.program.id, self.round.slot_at)
         return self._here(came - before - self.left_over - introduced_ids(self.session, self.round.id))
 
     def _here(self, person_ids: Iterable[int]) -> frozenset[int]:

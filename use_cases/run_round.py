@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 import matcher
+from db.frequency import not_due_ids
 from db.introductions import add_introductions
 from db.open_introductions import full_hands
 from db.people import participants
@@ -48,9 +49,9 @@ def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcom
         round_ = session.get_one(Round, claim.round_id)
         program = session.get_one(Program, program_id)
         today = now.astimezone(ZoneInfo(program.timezone)).date()
-        full = full_hands(session, program, now)
+        not_free = full_hands(session, program, now) | not_due_ids(session, program.id, round_.slot_at)
         there = participants(session, program.id, today, period_on=round_.period_on)
-        people = {person.id: person for person in there if person.id not in full}
+        people = {person.id: person for person in there if person.id not in not_free}
         prepared = prepare_match(session, program, list(people.values()), before=round_.slot_at)
         time_limit = _time_limit(session, round_)
     matching = _match(prepared, seed=claim.seed, time_limit=time_limit)

@@ -23,10 +23,10 @@ def show_introduction(
 ) -> IntroductionMessage:
     """The whole message; offered times that are past by now are left out."""
     program = program_of(session, introduction)
-    members = members_of(session, introduction.id)
+    members = known_members(session, introduction)
     preferences = preferences_of(session, [member.id for member in members])
     zone = ZoneInfo(program.timezone)
-    proposer = next(member for member in members if member.id == introduction.proposer_id)
+    proposer = next((member for member in members if member.id == introduction.proposer_id), members[0])
     agreed = proposal_in(session, introduction.id, ProposalState.ACCEPTED)
     offers = (datetime.fromisoformat(offer) for offer in introduction.offers or ())
     return IntroductionMessage(
@@ -44,6 +44,13 @@ def show_introduction(
         calendar_file=calendar.address(introduction.public_id) if calendar and agreed else None,
         locales=tuple(member.locale for member in members),
     )
+
+
+def known_members(session: Session, introduction: Introduction) -> Sequence[Person]:
+    """The people of an introduction; of a larger group without whoever has asked to be forgotten."""
+    members = members_of(session, introduction.id)
+    known = [member for member in members if member.erased_at is None]
+    return known if len(known) > 1 else members
 
 
 def program_of(session: Session, introduction: Introduction) -> Program:
@@ -64,7 +71,7 @@ def suggested_time(
     proposal = proposal_in(session, introduction.id, ProposalState.OPEN)
     if proposal is None:
         return None
-    slack_ids = {member.id: member.slack_user_id or "" for member in members}
+    slack_ids = {member.id: member.slack_user_id or "" for member in members_of(session, introduction.id)}
     waiting = awaited(session, proposal.id, proposal.proposer_id, members)
     return SuggestedTime(
         proposal_id=proposal.public_id,

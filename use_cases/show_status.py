@@ -1,20 +1,18 @@
 """Where a person stands, and what happens next."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from db.heads_ups import is_skipped
 from db.introductions import current_partners
 from db.open_introductions import has_full_hands
 from db.people import knows_other_departments, participant_of, person_by_slack_id
 from db.sessions import Sessions
-from db.tables import Participant, Person, Program
-from db.workspaces import first_program, schedule_of
+from db.tables import Person, Program
+from db.workspaces import first_program
 from domain.programs import Change, ParticipantState, Standing
-from use_cases.find_next_round import find_next_round
-from use_cases.walk_slots import period_of
+from use_cases.find_next_round import find_next_for
 
 
 def show_status(sessions: Sessions, slack_user_id: str, *, workspace_id: int, now: datetime) -> Standing:
@@ -35,29 +33,13 @@ def zone_of(program: Program, person: Person | None) -> ZoneInfo:
     return ZoneInfo((person and person.timezone) or program.timezone)
 
 
-def back_at(program: Program, participant: Participant | None, now: datetime) -> datetime:
-    """The moment from which on a person can be introduced."""
-    if participant is None or participant.paused_until is None:
-        return now
-    return max(now, datetime.combine(participant.paused_until, time(), ZoneInfo(program.timezone)))
-
-
-def _next_at(session: Session, program: Program, participant: Participant | None, now: datetime) -> datetime:
-    """The next round in which somebody can be introduced."""
-    slot_at = find_next_round(session, program, back_at(program, participant, now))
-    period_on = period_of(schedule_of(program), slot_at)
-    if participant is not None and is_skipped(session, participant, period_on):
-        return find_next_round(session, program, slot_at)
-    return slot_at
-
-
 def standing_of(
     session: Session, program: Program, person: Person | None, change: Change, now: datetime
 ) -> Standing:
     """A person's place in a program, in their own time zone."""
     participant = participant_of(session, program.id, person.id) if person else None
     is_in = participant is not None and participant.state != ParticipantState.LEFT
-    next_at = _next_at(session, program, participant, now)
+    next_at = find_next_for(session, program, participant, now)
     return Standing(
         change=change,
         is_in=is_in,

@@ -1,6 +1,6 @@
 """The Web API methods that the sandbox knows, each a declaration and a handler."""
 
-from sandbox.methods import app, chat, conversations, history, profiles, sockets, users, views
+from sandbox.methods import app, chat, conversations, files, history, profiles, sockets, users, views
 from sandbox.web_api import Method
 
 METHODS: dict[str, Method] = {
@@ -9,6 +9,7 @@ METHODS: dict[str, Method] = {
         app.METHODS,
         chat.METHODS,
         conversations.METHODS,
+        files.METHODS,
         history.METHODS,
         profiles.METHODS,
         sockets.METHODS,

@@ -31,6 +31,7 @@ export function message(record, me, { isReplaced }) {
       head,
       words,
       record.attachments.map((each) => attachment(each, me, scene)),
+      (record.files ?? []).map(file),
     ),
   );
 }
@@ -38,6 +39,16 @@ export function message(record, me, { isReplaced }) {
 function attachment(each, me, scene) {
   const shown = each.blocks ? blocks(each.blocks, scene) : mrkdwn(each.text ?? each.fallback ?? "", me);
   return h("div", { class: "attachment" }, shown);
+}
+
+function file(each) {
+  const size = each.size < 1000 ? `${each.size} bytes` : `${Math.round(each.size / 1000)} kB`;
+  return h(
+    "p",
+    { class: "block file" },
+    h("a", { href: each.url_private_download, download: each.name }, each.title),
+    h("span", {}, ` ${size}`),
+  );
 }
 
 function sceneOf(record, me) {

@@ -7,9 +7,11 @@ from slack_bolt import App
 from slack_handlers.actions.accept_time import accept_time
 from slack_handlers.actions.answer import answer
 from slack_handlers.actions.calendar_link import calendar_link
+from slack_handlers.actions.forget_me import forget_me, keep_everything
 from slack_handlers.actions.give_thumb import give_thumb
 from slack_handlers.actions.join import join
 from slack_handlers.actions.leave import leave
+from slack_handlers.actions.open_preferences import open_preferences
 from slack_handlers.actions.other_time import other_time
 from slack_handlers.actions.pause import pause
 from slack_handlers.actions.private_step import private_step
@@ -17,8 +19,9 @@ from slack_handlers.actions.privately import privately
 from slack_handlers.actions.propose_time import propose_time
 from slack_handlers.actions.resume import resume
 from slack_handlers.actions.skip_round import skip_round
-from slack_handlers.blocks.buttons import JOIN, LEAVE, PAUSE, RESUME
+from slack_handlers.blocks.buttons import JOIN, LEAVE, PAUSE, PREFERENCES, RESUME
 from slack_handlers.blocks.heads_up import SKIP, TAKE
+from slack_handlers.blocks.my_data import FORGET, KEEP
 from slack_handlers.blocks.private_buttons import PRIVATELY
 from slack_handlers.blocks.table import ACCEPT, CALENDAR, OTHER_TIME, PROPOSE
 
@@ -29,6 +32,9 @@ def register(app: App) -> None:
     app.action(LEAVE)(leave)
     app.action(RESUME)(resume)
     app.action(re.compile(f"^{PAUSE}_"))(pause)
+    app.action(PREFERENCES)(open_preferences)
+    app.action(FORGET)(forget_me)
+    app.action(KEEP)(keep_everything)
     app.action(re.compile("^answer_"))(answer)
     app.action(re.compile("^thumb_"))(give_thumb)
     app.action(re.compile(f"^({SKIP}|{TAKE})$"))(skip_round)

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from db.sessions import Sessions
 from domain.ports import Clock, Directory
 from slack_handlers.home import show_standing
-from slack_handlers.readers import WordsOf
+from slack_handlers.readers import HomeOf, WordsOf
 from use_cases.join_program import join_program
 
 
@@ -22,9 +22,10 @@ def join(
     clock: Clock,
     workspace_id: int,
     words_of: WordsOf,
+    home_of: HomeOf,
 ) -> None:
     """The same as `/lunch join`."""
     ack()
     user = body["user"]["id"]
     result = join_program(sessions, directory, user, workspace_id=workspace_id, now=clock.now())
-    show_standing(body, respond, client, words_of(user), result)
+    show_standing(body, respond, client, words_of(user), result, home_of)

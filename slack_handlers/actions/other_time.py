@@ -23,10 +23,12 @@ def other_time(
     clock: Clock,
     words_of: WordsOf,
 ) -> None:
-    """Ask which; the question remembers the message that it was asked from."""
+    """Ask which; the question remembers the message, if any, that it was asked from."""
     ack()
     user = body["user"]["id"]
     question = ask_for_time(sessions, action["value"], user, now=clock.now())
     pressed = body["container"]
-    origin = json.dumps([question.introduction_id, pressed["channel_id"], pressed["message_ts"]])
+    # In the Home tab there is no message: the modal finds it by the introduction.
+    at = [pressed["channel_id"], pressed["message_ts"]] if pressed["type"] == "message" else []
+    origin = json.dumps([question.introduction_id, *at])
     call(client.views_open, trigger_id=body["trigger_id"], view=modal(words_of(user), question, origin))

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from db.sessions import Sessions
 from domain.ports import Clock
 from slack_handlers.home import show_standing
-from slack_handlers.readers import WordsOf
+from slack_handlers.readers import HomeOf, WordsOf
 from use_cases.pause_program import pause_program
 
 
@@ -22,10 +22,11 @@ def pause(
     clock: Clock,
     workspace_id: int,
     words_of: WordsOf,
+    home_of: HomeOf,
 ) -> None:
     """The same as `/lunch pause …`; a button says how long in its value."""
     ack()
     words = action.get("value") or f"until {action['selected_date']}"
     user = body["user"]["id"]
     result = pause_program(sessions, user, words, workspace_id=workspace_id, now=clock.now())
-    show_standing(body, respond, client, words_of(user), result)
+    show_standing(body, respond, client, words_of(user), result, home_of)

@@ -8,6 +8,7 @@ from domain.programs import Standing
 from slack_handlers.blocks.words import Words
 
 JOIN, LEAVE, RESUME = "join_program", "leave_program", "resume_program"
+PREFERENCES = "open_preferences"
 PAUSE, PAUSE_UNTIL = "pause_program", "pause_program_until"
 TYPED = {JOIN: "join", LEAVE: "leave", RESUME: "resume", f"{PAUSE}_2": "pause 2w", f"{PAUSE}_4": "pause 4w"}
 
@@ -53,6 +54,11 @@ def pause_button(words: Words, weeks: int) -> ButtonElement:
     """Pause for some weeks."""
     label = words.say_count("Pause {number} week", "Pause {number} weeks", weeks)
     return ButtonElement(text=_plain(label), action_id=f"{PAUSE}_{weeks}", value=f"{weeks}w")
+
+
+def preferences_button(words: Words) -> ButtonElement:
+    """Say how, when and how often."""
+    return ButtonElement(text=_plain(words.say("Preferences")), action_id=PREFERENCES)
 
 
 def pause_until_picker(words: Words) -> DatePickerElement:

@@ -1,4 +1,4 @@
-"""The Home tab: where I stand, my next date, this round's introduction, how it works, what HR can see."""
+"""The Home tab: where I stand, this round, my lunches and preferences, how it works, what HR can see."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,16 +8,16 @@ from slack_sdk.models.blocks import (
     Block,
     ContextBlock,
     DividerBlock,
-    HeaderBlock,
     InteractiveElement,
     MarkdownTextObject,
-    PlainTextObject,
 )
 from slack_sdk.models.views import View
 
+from domain.home import Home
 from domain.programs import Standing
 from slack_handlers.blocks.buttons import choices, leave_button, pause_button, pause_until_picker
 from slack_handlers.blocks.message import section
+from slack_handlers.blocks.own_lunches import header, introduced, own_lunches, own_preferences
 from slack_handlers.blocks.standing import Hopes, hope, sentence
 from slack_handlers.blocks.words import Words, marked
 
@@ -39,14 +39,21 @@ EVERY_ROUND: Hopes = {
 }
 
 
-def home_view(words: Words, result: Standing | None, *, said: str = "") -> dict[str, Any]:
+def home_view(
+    words: Words, result: Standing | None, home: Home | None = None, *, said: str = ""
+) -> dict[str, Any]:
     """The view that one person sees; `said` is why a button did not do what it says.
 
-    Without a result, where that can't be read, there is nothing to press.
+    Without a result, where that can't be read, there is nothing to press; of somebody whom the app doesn't
+    know there is nothing else to show.
     """
     blocks: list[Block] = [section(said), DividerBlock()] if said else []
     if result is not None:
         blocks += _where(words, result)
+    if result is not None and home is not None:
+        blocks += introduced(words, home)
+        blocks += own_lunches(words, home, result.today, is_in=result.is_in)
+        blocks += own_preferences(words, home)
     return View(type="home", blocks=[*blocks, *_what(words, result)]).to_dict()
 
 
@@ -58,26 +65,19 @@ def _where(words: Words, result: Standing) -> list[Block]:
             *(pause_button(words, 2), pause_button(words, 4)),
             *(pause_until_picker(words), leave_button(words)),
         ]
-    blocks: list[Block] = [
-        _header(words.say("Where you stand")),
+    return [
+        header(words.say("Where you stand")),
         section(sentence(words, replace(result, introduced_to=()))),
         ActionsBlock(elements=buttons),
     ]
-    if result.introduced_to:
-        to = words.people(result.introduced_to)
-        blocks += [
-            _header(words.say("This round")),
-            section(words.say("You were introduced to {people}. Look for the group message.", people=to)),
-        ]
-    return blocks
 
 
 def _what(words: Words, result: Standing | None) -> list[Block]:
     typing = words.say("Everything here also works by typing: `/lunch help`.")
     return [
-        _header(words.say("How Lunchmates works")),
+        header(words.say("How Lunchmates works")),
         section(_how(words, (False, False) if result is None else hope(result))),
-        _header(words.say("Who sees what")),
+        header(words.say("Who sees what")),
         section(_seen(words)),
         ContextBlock(elements=[MarkdownTextObject(text=typing)]),
     ]
@@ -113,12 +113,12 @@ def _seen(words: Words) -> str:
         ),
         words.say(
             "*Whoever you are introduced to sees* your department, your office and what you like to be asked "
-            "about, as far as the company's directory knows. Nobody is shown your answer, your level or your "
-            "time in the company."
+            "about, as you or the company's directory say. Nobody is shown your answer, your other "
+            "preferences, your level or your time in the company."
+        ),
+        words.say(
+            "*You see everything that is stored about you:* `/lunch my-data` sends it to you as a file, and "
+            "`/lunch forget-me` erases it."
         ),
     )
     return "\n".join(paragraphs)
-
-
-def _header(text: str) -> HeaderBlock:
-    return HeaderBlock(text=PlainTextObject(text=text, emoji=False))

@@ -12,7 +12,10 @@ WORDS = (
     ("leave", marked("stop; nobody is told")),
     ("pause 2w", marked("take a break that ends by itself; `pause until 15 January` works, too")),
     ("resume", marked("end the break now")),
+    ("preferences", marked("how, when and how often you like to meet; all of it is optional")),
     ("status", marked("where you stand, and when the next introductions go out")),
+    ("my-data", marked("a file with everything that is stored about you")),
+    ("forget-me", marked("erase it; you are asked once whether you mean it")),
     ("help", marked("this list")),
 )
 

@@ -47,8 +47,9 @@ class Words:
         return self.say(type(error).sentence(), **named)
 
     def people(self, slack_user_ids: Iterable[str]) -> str:
-        """People as Slack links them: @Ada, @Ben and @Cleo."""
-        return self.all_of(f"<@{slack_user_id}>" for slack_user_id in slack_user_ids)
+        """People as Slack links them: @Ada, @Ben and @Cleo; whoever was forgotten has no id."""
+        gone = self.say("somebody who is no longer here")
+        return self.all_of(f"<@{one}>" if one else gone for one in slack_user_ids)
 
     def all_of(self, things: Iterable[str]) -> str:
         """This, this and that."""
@@ -90,6 +91,14 @@ class Words:
         if self.locale.language == ENGLISH:
             return format_date(at, "d MMMM", locale=self.locale)
         return at.isoformat()
+
+    def weekday(self, day: int) -> str:
+        """The name of a day of the week; 0 is Monday."""
+        return str(self.locale.days["stand-alone"]["wide"][day])
+
+    def language(self, code: str) -> str:
+        """The name of a language."""
+        return str(self.locale.languages.get(code, code))
 
     def city(self, at: datetime) -> str:
         """The city that names a moment's time zone."""

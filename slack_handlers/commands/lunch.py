@@ -1,29 +1,34 @@
-"""`/lunch` with a word: join, leave, pause, resume, status or help."""
+"""`/lunch` with a word: join, leave, pause, resume, preferences, status, my-data, forget-me or help."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from slack_bolt import Ack, Respond
+from slack_bolt import Ack, BoltContext, Respond
 
 from db.sessions import Sessions
 from domain.ports import Clock, Directory
 from domain.programs import Standing
 from slack_handlers.answer import answer
 from slack_handlers.blocks import Message
+from slack_handlers.blocks.my_data import data_sent, forget_question
 from slack_handlers.blocks.pause_question import pause_question
 from slack_handlers.blocks.standing import guide, standing, unknown_word
 from slack_handlers.blocks.words import Words
+from slack_handlers.open_preferences import open_preferences
 from slack_handlers.readers import WordsOf
+from use_cases.ask_to_forget import ask_to_forget
 from use_cases.join_program import join_program
 from use_cases.leave_program import leave_program
 from use_cases.pause_program import pause_program
 from use_cases.resume_program import resume_program
+from use_cases.send_my_data import send_my_data
 from use_cases.show_status import show_status
 
 
 def lunch(
     ack: Ack,
+    context: BoltContext,
     respond: Respond,
     command: dict[str, Any],
     sessions: Sessions,
@@ -49,6 +54,12 @@ def lunch(
             result, show = status(), pause_question
         case said if said.startswith("pause "):
             result = pause_program(sessions, user, said.removeprefix("pause "), **here)
+        case "preferences":
+            open_preferences(context, command["trigger_id"], user)
+            return
+        case "my-data" | "forget-me" as own:
+            answer(respond, _own_data(context, user, own))
+            return
         case "status":
             result = status()
         case "help":
@@ -56,3 +67,14 @@ def lunch(
         case _:
             result, show = status(), partial(unknown_word, word=word)
     answer(respond, show(words_of(user), result))
+
+
+def _own_data(context: BoltContext, user: str, word: str) -> Message:
+    """Send it at once; erase it only after a question."""
+    sessions: Sessions = context["sessions"]
+    words, workspace_id = context["words_of"](user), context["workspace_id"]
+    if word == "my-data":
+        now = context["clock"].now()
+        send_my_data(sessions, context["messenger"], user, workspace_id=workspace_id, now=now)
+        return data_sent(words)
+    return forget_question(words, ask_to_forget(sessions, user, workspace_id=workspace_id))

@@ -237,6 +237,10 @@ def check_the_manifest(slack: Sandbox, database_url: str) -> None:
     words = [word.strip() for word in command["usage_hint"].split("|")]
     assert "join" in words
     for word in words:
+        if word == "preferences":
+            slack.command("U0BEN", "/lunch", word, wait=PATIENCE)
+            assert [modal["title"]["text"] for modal in slack.modals_of("U0BEN")] == ["Preferences"]
+            continue
         assert "I don't know" not in typed(slack, "U0BEN", word)
 
     assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == {

@@ -34,7 +34,7 @@ def test_commands_and_buttons_answer_in_german(german: SandboxedApp) -> None:
 def test_the_home_tab_and_what_it_refuses(german: SandboxedApp) -> None:
     lunch(german, "join")
     before = opened(german)
-    assert labels(before) == ["2 Wochen pausieren", "4 Wochen pausieren", "Aussteigen"]
+    assert labels(before) == ["2 Wochen pausieren", "4 Wochen pausieren", "Aussteigen", "Einstellungen"]
     german.slack.choose("U0ADA", before, "pause_program_until", "2020-01-01")
     assert paragraphs(home(german))[0].startswith("Eine Pause endet frühestens morgen")
 

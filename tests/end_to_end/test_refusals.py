@@ -65,7 +65,7 @@ def test_an_old_home_tab_says_why_its_button_did_nothing(app: SandboxedApp) -> N
     said, stands, *_ = paragraphs(home(app))
     assert said.startswith("You aren't in, so there is nothing to pause")
     assert stands.startswith("You're not in.")
-    assert labels(home(app)) == ["Join"]
+    assert labels(home(app)) == ["Join", "Preferences"]
 
 
 def test_a_guest_who_presses_join_in_the_home_tab_is_told_why_not(app: SandboxedApp) -> None:

@@ -9,7 +9,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from db.sessions import Sessions
-from db.tables import Person, ReleasedTable, Round
+from db.tables import AuditEvent, Person, ReleasedTable, Round
+from db.workspaces import record_audit
 from domain.directory import DirectoryUser, Profile
 from domain.errors import Ambiguous, NotDone, PersonUnreachable
 from domain.rounds import DeliveryState, RoundState, Timing
@@ -145,6 +146,14 @@ def test_without_a_secret_the_numbers_wait_as_they_were(
 
 def test_the_secret_is_in_no_log(clockwork: Clockwork) -> None:
     assert "hunter" not in repr(replace(clockwork, release_secret=b"hunter2hunter2hunter2"))
+
+
+def test_old_rows_are_forgotten(company: Company, clockwork: Clockwork, clock: MovableClock) -> None:
+    with company.sessions.write() as session:
+        record_audit(session, company.workspace_id, actor="command line", action="a test", now=MONDAY)
+    clock.move(timedelta(days=366))
+    clockwork.forget_old_rows()
+    assert company.all(AuditEvent) == []
 
 
 def test_the_directory_is_read(company: Company, clockwork: Clockwork) -> None:

@@ -10,20 +10,28 @@ from zoneinfo import ZoneInfo
 
 import matcher
 from domain.errors import (
+    DataNotSent,
     IntroductionOver,
+    LeavesOutOneself,
+    LeavesOutStranger,
     LunchGivenUp,
     LunchIsPast,
     LunchmatesError,
     NotForGuests,
+    NothingStored,
     NotTakingPart,
     NotYourIntroduction,
+    OfficeGone,
     PauseTooLong,
+    QuestionTooOld,
     RoundHasBegun,
     TimeHasPassed,
     TooFarAhead,
+    TooManyInterests,
     UnclearPause,
     UnknownPerson,
 )
+from domain.home import Home, OwnIntroduction, PastLunch
 from domain.messages import (
     CalledOffMessage,
     Card,
@@ -39,6 +47,7 @@ from domain.messages import (
     WelcomeBackMessage,
     Why,
 )
+from domain.preferences import LunchFormat, Preferences, PreferencesQuestion, SavedPreferences
 from domain.programs import Change, Standing
 from domain.proposals import AgreedTime, LunchKind, SuggestedTime
 from domain.rounds import AnswerWord, Thumb, ToldReason
@@ -48,10 +57,13 @@ from slack_handlers.blocks.check_in import check_in
 from slack_handlers.blocks.heads_up import heads_up
 from slack_handlers.blocks.home_view import home_view
 from slack_handlers.blocks.introduction import introduction
+from slack_handlers.blocks.languages import LANGUAGES
+from slack_handlers.blocks.my_data import data_sent, forget_question, forgotten, nothing_forgotten
 from slack_handlers.blocks.notice import notice
 from slack_handlers.blocks.nudge import nudge
 from slack_handlers.blocks.other_time import other_time
 from slack_handlers.blocks.pause_question import pause_question
+from slack_handlers.blocks.preferences import preferences, preferences_saved
 from slack_handlers.blocks.privately import private_choice
 from slack_handlers.blocks.refusal import refusal, trouble
 from slack_handlers.blocks.resting import resting
@@ -133,6 +145,13 @@ REFUSALS: dict[LunchmatesError, tuple[str, ...]] = {
     RoundHasBegun(): (),
     TimeHasPassed(): (),
     TooFarAhead(): (),
+    OfficeGone(): (),
+    TooManyInterests(most=20, longest=60): (),
+    LeavesOutOneself(): (),
+    LeavesOutStranger(): (),
+    NothingStored(): (),
+    DataNotSent(): (),
+    QuestionTooOld(): (),
 }
 """Each refusal, and where somebody may stand who meets it in the Home tab."""
 
@@ -151,6 +170,8 @@ def at_home() -> Iterator[tuple[str, State]]:
     for place, result in PLACES.items():
         yield f"trouble, {place}", State(home_view, (result,), said=sorry)
     yield "trouble, where nothing can be read", State(home_view, (None,), said=sorry)
+    for name, (place, home) in HOMES.items():
+        yield name, State(home_view, (PLACES[place], home))
     here = (STANDINGS["status in, introduced to one"],)
     too_late = State(home_view, here, said=partial(Words.say_error, error=PauseTooLong()))
     yield "PauseTooLong, in, introduced to one", too_late
@@ -219,6 +240,7 @@ INTRODUCTIONS = {
     "trio of whom nothing is known": introduced(Card(ADA), Card(BEN), Card(CLEO)),
     "trio again": introduced(RESEARCHER, SELLER, LAWYER, again=True),
     "trio with long values to escape": introduced(*map(long, (ADA, BEN, CLEO), "&<>")),
+    "pair of which one was forgotten": introduced(RESEARCHER, Card("")),
     "group of five": introduced(RESEARCHER, SELLER, LAWYER, WRITER, BUYER),
     "group of five again": introduced(RESEARCHER, SELLER, LAWYER, WRITER, BUYER, again=True),
     "group of five with long values to escape": introduced(*map(long, (ADA, BEN, CLEO, DAN, EMA), "&<>&<")),
@@ -286,6 +308,93 @@ def tables() -> Iterator[tuple[str, State]]:
     own_words = replace(RESEARCHER, ask_about="closing the books in three days!")
     yield "pair, in own words", introduced(own_words, SELLER)
 
+
+# Preferences, and the rest of a Home tab
+
+LONG = "&" * 200
+USUAL = Preferences()
+MANY_WISHES = Preferences(
+    format=LunchFormat.IN_PERSON,
+    office="Lisbon",
+    weekdays=frozenset({1, 3}),
+    lunch_hours=frozenset({12, 13, 15}),
+    names_hours=True,
+    languages=("de", "pt"),
+    ask_about="<!channel> closing the books & more",
+    interests=("bread", "maps <3"),
+    every_rounds=4,
+    heads_up=True,
+)
+LONGEST_WISHES = replace(
+    MANY_WISHES,
+    office=LONG,
+    weekdays=frozenset(range(7)),
+    lunch_hours=frozenset(range(0, 24, 2)),
+    languages=LANGUAGES,
+    ask_about="&" * 300,
+    interests=("&" * 60,) * 20,
+)
+ASKED = PreferencesQuestion(USUAL, offices=("Berlin", "Lisbon"), own_office="Berlin", own_interests="trains")
+QUESTIONS = {
+    "nothing said": ASKED,
+    "nothing known": PreferencesQuestion(USUAL),
+    "everything said": replace(ASKED, said=MANY_WISHES, left_out=(BEN, CLEO)),
+    "every second round": replace(ASKED, said=replace(USUAL, every_rounds=2)),
+    "by video, every fourth of rounds that are not weekly": replace(
+        ASKED, said=replace(USUAL, format=LunchFormat.VIDEO, every_rounds=4), cadence_weeks=2
+    ),
+    "as much as there can be": PreferencesQuestion(
+        LONGEST_WISHES,
+        left_out=(BEN,) * 100,
+        offices=tuple(f"{number} {LONG}"[:200] for number in range(250)),
+        own_office=LONG,
+        own_interests="<" * 1000,
+    ),
+}
+SAVED = {
+    "nothing said": SavedPreferences(USUAL, 0, 1),
+    "everything said": SavedPreferences(MANY_WISHES, 2, 1),
+    "as much as there can be": SavedPreferences(LONGEST_WISHES, 100, 2),
+}
+LUNCH = PastLunch((BEN,), ("Sales",), date(2026, 11, 18), is_agreed=True)
+LUNCHES = (
+    LUNCH,
+    PastLunch((CLEO, DAN), ("Legal", "Marketing"), date(2026, 11, 9)),
+    PastLunch(("",), ("Sales",), date(2025, 12, 1)),
+    PastLunch((EMA, ""), ("Sales", None), date(2025, 11, 24)),
+    replace(LUNCH, on=date(2025, 11, 17)),
+)
+
+
+def own(state: State, *others: str) -> OwnIntroduction:
+    [message] = state.given
+    return OwnIntroduction(others, message)
+
+
+def homes() -> Iterator[tuple[str, tuple[str, Home]]]:
+    """The Home tab of somebody whom the app knows."""
+    table = dict(tables())
+    nothing = Home(USUAL, 0, 1, not_yet="Sales")
+    yield "known, out", ("out", nothing)
+    yield "known, in", ("in", nothing)
+    yield "known, paused", ("paused", nothing)
+    for name in ("pair, offered", "pair, suggested", "pair, agreed, with a file", "trio, suggested, one yes"):
+        others = (BEN, CLEO) if "trio" in name else (BEN,)
+        yield f"introduced, {name}", ("in", replace(nothing, introductions=(own(table[name], *others),)))
+    two = (own(table["pair, offered"], BEN), own(table["pair, lunch agreed"], BEN))
+    yield "two introductions", ("in", replace(nothing, introductions=two))
+    met = replace(nothing, lunches=LUNCHES, departments=("Legal", "Marketing", "Sales"), not_yet="R&D")
+    yield "lunches", ("in", met)
+    yield "lunches, out", ("out", met)
+    yield "one lunch", ("in", replace(nothing, lunches=(LUNCH,), departments=("Sales",), not_yet=None))
+    yield "many lunches", ("in", replace(met, more_lunches=7, said=MANY_WISHES, left_out=1))
+    longest = own(table["trio with long values, agreed"], BEN, CLEO)
+    eight = PastLunch((ADA, BEN, CLEO, DAN, EMA, ADA, BEN), (None,) * 7, date(2025, 11, 24))
+    most = Home(LONGEST_WISHES, 100, 2, (longest,) * 2, (eight,) * 5, 99, (LONG,) * 99, LONG)
+    yield "as much as there can be", ("in", most)
+
+
+HOMES = dict(homes())
 
 # "Did you meet?"
 
@@ -389,6 +498,14 @@ ALL: dict[str, dict[str, State]] = {
     "pressed": {pressed.value: State(time_answer, (pressed,)) for pressed in TOLD},
     "other time": {
         kind.value: State(other_time, (TimeQuestion("i1", kind, NOON[0]), "[]")) for kind in LunchKind
+    },
+    "preferences": {name: State(preferences, (asked, "home")) for name, asked in QUESTIONS.items()},
+    "preferences saved": {name: State(preferences_saved, (saved,)) for name, saved in SAVED.items()},
+    "my data": {"sent": State(data_sent, ())},
+    "forget me": {
+        "asked": State(forget_question, (17,)),
+        "done": State(forgotten, ()),
+        "not done": State(nothing_forgotten, ()),
     },
     "notice": {reason.value: State(notice, (NoticeMessage(reason, NEXT, TODAY),)) for reason in ToldReason},
     "called off": {name: State(called_off, (content,)) for name, content in ENDS.items()},

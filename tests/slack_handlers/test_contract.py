@@ -9,7 +9,7 @@ import pytest
 
 from domain.directory import DirectoryUser, Profile
 from domain.errors import NotPermitted, PersonUnreachable, Refused
-from domain.messages import Content, NoticeMessage
+from domain.messages import Content, NoticeMessage, PersonalFile
 from domain.ports import Directory, Messenger
 from domain.rounds import ToldReason
 from sandbox import DEFAULT_SCOPES, Sandbox
@@ -229,3 +229,10 @@ def test_metadata_tells_nothing_but_an_opaque_id(slack: Sandbox) -> None:
         "event_type": "lunchmates_delivery",
         "event_payload": {"delivery_id": "d1"},
     }
+
+
+def test_a_file_is_sent_into_an_open_conversation(there: Real | Fake) -> None:
+    file = PersonalFile("my-data.json", '{"name": "Zoë"}'.encode())
+    there.messenger.send_file(there.messenger.open_conversation(["U0ADA"]), file)
+    with pytest.raises(Refused):
+        there.messenger.send_file("C0NOWHERE", file)

@@ -25,6 +25,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
@@ -190,7 +191,10 @@ def _make_a_round_due(settings: dict[str, str]) -> datetime:
     due = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
     if (due - datetime.now(UTC)).total_seconds() < 15:
         due += timedelta(minutes=1)
-    when = ["--weekday", f"{due:%A}".lower(), "--time", f"{due:%H:%M}", "--timezone", "UTC"]
+    # Where it is noon now: introductions go out by day. "Etc/GMT-5" is five hours ahead.
+    zone = f"Etc/GMT{due.hour - 12:+d}"
+    there = due.astimezone(ZoneInfo(zone))
+    when = ["--weekday", f"{there:%A}".lower(), "--time", f"{there:%H:%M}", "--timezone", zone]
     _run(settings, "schedule", *when)
     return due
 

@@ -16,7 +16,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from cli.demo_company import SEED, Colleague, fictional_company, people_file
-from cli.demo_quarter import MET, PROMISED, WEEKS, Quarter, join, play_quarter, read_on
+from cli.demo_quarter import MET, WEEKS, Quarter, join, play_quarter, read_on
 from cli.demo_truth import ZONE, Truth
 from cli.parts import Parts, SandboxedApp
 from cli.play_round import PlayedRound, Posted, next_slot, play_round, play_until
@@ -81,9 +81,7 @@ def _play(app: SandboxedApp, scheduler: BackgroundScheduler) -> list[str]:
     _print_quarter(quarter)
     wrong = _print_report(app, people, quarter)
     wrong += [problem for week in (*quarter.weeks, played) for problem in week.problems(quarter.joined)]
-    wrong += [
-        f"somebody got {most} messages in a round" for most in quarter.messages.values() if most > PROMISED
-    ]
+    wrong += [f"somebody got {most} messages in a round" for most in quarter.too_many]
     wrong += [f"{quarter.repeats} pairs were introduced twice"] * bool(quarter.repeats)
     for problem in wrong:
         console.print(f"[red]{problem}[/]")
@@ -162,7 +160,8 @@ def _print_quarter(quarter: Quarter) -> None:
         f"{quarter.twice_running} people left over twice running; {words.total()} answers to "
         f'"Did you meet?", {words[MET]} of them yes.\nMet rate: {said:.0%} as far as people said so, '
         f"{really:.0%} really. Messages per person and round: {sum(each) / len(each):.1f} on average, "
-        f"{each[len(each) // 2]} in the median, {each[-1]} at most; {quarter.nudges} of them nudges."
+        f"{each[len(each) // 2]} in the median, {each[-1]} at most; {quarter.nudges} of them nudges.\n"
+        f"{quarter.given_up} lunches given up privately, {quarter.rematches} rematches in the same week."
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from cli.demo_company import Colleague
 from cli.parts import SandboxedApp
-from cli.play_round import PlayedRound, Posted, next_slot, play_round, play_until
+from cli.play_round import PlayedRound, Posted, next_slot, play_round, play_until, wait_for
 
 WEEKS = 12
 FIRST_JOINERS, LATER_JOINERS = 70, 6
@@ -24,8 +24,17 @@ MEET, IN_TIME, ONE_MISSING, ANSWER, PLAN = 62, 85, 50, 60, 12
 MET, PLANNED, NO = "met", "planned", "not"
 # Out of a hundred introductions that take place those for which a time is agreed on in the message.
 BOOK = 50
+# Out of a hundred introductions of two that don't take place those that one gives up, privately.
+GIVE_UP = 25
+WAYS_OUT = (
+    ("private_cant", "private_free"),
+    ("private_know", "private_new"),
+    ("private_not", "private_sure"),
+)
 PROMISED = 3
 """Messages in a round: the introduction, one nudge and one check-in."""
+CALLED_OFF = 2
+"""More of them for each lunch that somebody else gave up: that it won't happen, and somebody new."""
 
 
 @dataclass
@@ -74,6 +83,10 @@ class Quarter:
     lunches: list[Lunch] = field(default_factory=list)
     messages: Counter[tuple[int, str]] = field(default_factory=Counter)
     """How many messages about each round each person got, nudge and check-in included."""
+    called_off: Counter[tuple[int, str]] = field(default_factory=Counter)
+    """How many of somebody's lunches in a round were given up."""
+    given_up: int = 0
+    rematches: int = 0
     nudges: int = 0
     lunch_of: dict[str, Lunch] = field(default_factory=dict)
     """Each lunch by the public id of its introduction."""
@@ -117,6 +130,15 @@ class Quarter:
         return sum(len(week.group_messages) for week in self.weeks)
 
     @property
+    def too_many(self) -> list[int]:
+        """Numbers of messages that are more than was promised."""
+        return [
+            count
+            for about, count in self.messages.items()
+            if count > PROMISED + CALLED_OFF * self.called_off[about]
+        ]
+
+    @property
     def twice_running(self) -> int:
         """People who sat out two rounds in a row."""
         out = [{one for notice in week.notices for one in notice.readers} for week in self.weeks]
@@ -141,16 +163,29 @@ def play_quarter(
         quarter.weeks.append(played)
         told(week, played)
         for message in played.group_messages:
-            lunch = _lunch(slot, week, message.readers, dice)
-            quarter.lunches.append(lunch)
-            quarter.lunch_of[message.introduction_id or ""] = lunch
-            if lunch.met == lunch.people and dice.randrange(100) < BOOK:
-                lunch.in_time = True
-                _agree(app, message)
-        for message in (*played.group_messages, *played.notices):
+            _introduced(app, quarter, message, _lunch(slot, week, message.readers, dice), dice)
+        for message in played.notices:
             quarter.messages.update((week, one) for one in message.readers)
-        _read(app, quarter, week, play_until(app, slot + timedelta(days=6)), dice)
+        # Whoever joins on a round's last day waits for the next one.
+        _read(app, quarter, week, play_until(app, slot + timedelta(days=6, hours=1)), dice)
     return quarter
+
+
+def _introduced(
+    app: SandboxedApp, quarter: Quarter, message: Posted, lunch: Lunch, dice: random.Random
+) -> None:
+    """People read that they are introduced, and agree on a time, or one of them gives it up."""
+    quarter.messages.update((lunch.week, one) for one in message.readers)
+    if not lunch.met and len(lunch.people) == 2 and dice.randrange(100) < GIVE_UP:
+        quarter.given_up += 1
+        quarter.called_off.update((lunch.week, one) for one in lunch.people)
+        _give_up(app, message, dice.choice(sorted(lunch.people)), dice.choice(WAYS_OUT))
+        return
+    quarter.lunches.append(lunch)
+    quarter.lunch_of[message.introduction_id or ""] = lunch
+    if lunch.met == lunch.people and dice.randrange(100) < BOOK:
+        lunch.in_time = True
+        _agree(app, message)
 
 
 def read_on(app: SandboxedApp, quarter: Quarter, *, seed: int) -> None:
@@ -163,30 +198,60 @@ def _read(
     app: SandboxedApp, quarter: Quarter, week: int, messages: list[Posted], dice: random.Random
 ) -> None:
     """People read what came in the days after a round, and answer."""
-    asked = [message for message in messages if message.is_check_in]
     for message in messages:
+        if message.kind == "mpim":
+            quarter.rematches += 1
+            at = quarter.lunches[-1].at
+            _introduced(app, quarter, message, _lunch(at, week, message.readers, dice), dice)
+            continue
         lunch = quarter.lunch_of.get(message.introduction_id or "")
-        if lunch is not None or (message.is_nudge and week <= WEEKS):
+        if lunch is not None or message.is_called_off or (message.is_nudge and week <= WEEKS):
             quarter.messages.update((lunch.week if lunch else week, one) for one in message.readers)
             quarter.nudges += message.is_nudge
-    _answer(app, quarter, asked, dice)
+    _answer(app, quarter, [message for message in messages if message.is_check_in], dice)
+
+
+def _give_up(app: SandboxedApp, message: Posted, who: str, way: tuple[str, ...]) -> None:
+    """Somebody presses "Privately …", and says that this lunch won't happen."""
+    [shown] = app.slack.press(who, message.message, "privately").wait_for_messages(1)
+    for action in way:
+        shown = _pressed(app, who, shown, action)
+
+
+def _pressed(app: SandboxedApp, who: str, message: dict[str, Any], action: str) -> dict[str, Any]:
+    """What stands in the place of a message, once somebody has pressed a button of it."""
+    button = next(one for one in _buttons(message) if one["action_id"].startswith(action))
+    app.slack.press(who, message, button["action_id"])
+    changed: list[dict[str, Any]] = []
+
+    def is_done() -> bool:
+        there = [*app.slack.messages(), *app.slack.ephemeral_of(who)]
+        changed[:] = [one for one in there if one["ts"] == message["ts"] and one["text"] != message["text"]]
+        return bool(changed)
+
+    wait_for(is_done)
+    return changed[0]
 
 
 def _agree(app: SandboxedApp, message: Posted) -> None:
-    """One of them suggests the first time that is offered, and the others say yes."""
+    """One of them suggests the first time that is offered and still to come, and the others say yes."""
     first, *others = sorted(message.readers)
-    offered = [button for button in _buttons(message.message) if button.startswith("propose_time")]
+    offered = [
+        button["action_id"]
+        for button in _buttons(message.message)
+        if button["action_id"].startswith("propose_time")
+        and datetime.fromisoformat(button["value"].split()[1]) > app.clock.now()
+    ]
     if not offered:
         return
-    app.slack.press(first, message.message, offered[0])
+    shown = _pressed(app, first, message.message, offered[0])
     for other in others:
-        [now] = [one for one in app.slack.messages() if one["ts"] == message.message["ts"]]
-        app.slack.press(other, now, "accept_time")
+        shown = _pressed(app, other, shown, "accept_time")
 
 
-def _buttons(message: dict[str, Any]) -> list[str]:
+def _buttons(message: dict[str, Any]) -> list[dict[str, str]]:
     return [
-        str(button.get("action_id")) for block in message["blocks"] for button in block.get("elements", ())
+        button for block in message["blocks"] for button in block.get("elements", ()) if "value" in button
     ]
 
 

@@ -1,10 +1,10 @@
 """Plays one round on a moved clock: the scheduler does it by itself, this only waits and compares."""
 
-import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from time import monotonic, sleep
 from typing import Any
 
 from cli.parts import SandboxedApp, SlackWorkspace
@@ -13,8 +13,8 @@ from use_cases.show_status import show_status
 from use_cases.summarise_round import RoundSummary, summarise_round
 
 PATIENCE_SECONDS = 120
-PACE = timedelta(hours=6)
-"""Often enough to come into everybody's working hours."""
+AFTERNOON = time(16)
+"""In Berlin; the offices in Lisbon and in Boston work, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,17 @@ class Posted:
     @property
     def is_check_in(self) -> bool:
         """Whether it asks "Did you meet?"."""
-        return self.introduction_id is not None
+        return self.kind == "im" and self.introduction_id is not None
 
     @property
     def is_nudge(self) -> bool:
         """Whether it is the one reminder of a round."""
         return "only reminder" in self.text
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether it says that a lunch won't happen."""
+        return self.kind == "im" and "won't happen" in self.text
 
     @property
     def introduction_id(self) -> str | None:
@@ -92,7 +97,7 @@ def play_round(app: SandboxedApp) -> PlayedRound:
     last = _summary(app)
     seen = last.outcome.round_id if last else 0
     app.clock.move_to(next_slot(app) + timedelta(seconds=1))
-    _wait_for(lambda: (summary := _summary(app)) is not None and summary.outcome.round_id > seen)
+    wait_for(lambda: (summary := _summary(app)) is not None and summary.outcome.round_id > seen)
     # Notices go out with the next full hour, or when the person's day begins, be it on another continent.
     app.clock.move(timedelta(hours=8))
     _wait_until_quiet(app)
@@ -102,19 +107,24 @@ def play_round(app: SandboxedApp) -> PlayedRound:
 
 
 def play_until(app: SandboxedApp, at: datetime) -> list[Posted]:
-    """Let the days go by until a moment, with all that is owed in them; what people read alone."""
+    """Let the days go by until a moment, with all that is owed in them; what people get meanwhile."""
     before = len(app.slack.messages())
     while app.clock.now() < at:
-        app.clock.move_to(min(at, app.clock.now() + PACE))
+        app.clock.move_to(min(at, _next_afternoon(app.clock.now().astimezone(at.tzinfo))))
         _wait_until_quiet(app)
-    return [message for message in _posted(app.slack)[before:] if message.kind == "im"]
+    return _posted(app.slack)[before:]
+
+
+def _next_afternoon(now: datetime) -> datetime:
+    day = now.date() if now.time() < AFTERNOON else now.date() + timedelta(days=1)
+    return datetime.combine(day, AFTERNOON, now.tzinfo)
 
 
 def _wait_until_quiet(app: SandboxedApp) -> None:
     installed = app.installation
     # The scheduler does the same a moment later, and each message is owed once nevertheless.
     installed.clockwork.run_rounds()
-    _wait_for(
+    wait_for(
         lambda: check_quiet(installed.sessions, workspace_id=installed.workspace_id, now=app.clock.now())
     )
 
@@ -136,9 +146,10 @@ def _summary(app: SandboxedApp) -> RoundSummary | None:
     return summarise_round(app.installation.sessions, workspace_id=app.installation.workspace_id)
 
 
-def _wait_for(done: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
+def wait_for(done: Callable[[], bool]) -> None:
+    """Wait until something has happened, and fail where it does not."""
+    end = monotonic() + PATIENCE_SECONDS
     while not done():
-        if time.monotonic() > end:
-            raise RuntimeError(f"the round was not delivered within {PATIENCE_SECONDS} s")
-        time.sleep(0.05)
+        if monotonic() > end:
+            raise RuntimeError(f"nothing happened within {PATIENCE_SECONDS} s")
+        sleep(0.05)

@@ -172,7 +172,7 @@ def sandboxed_app(
     speed: float = 1.0,
     scopes: tuple[str, ...] = DEFAULT_SCOPES,
     database_url: str | None = None,
-    tick: timedelta = timedelta(seconds=0.2),
+    tick: timedelta = timedelta(seconds=0.5),
     by_socket: bool = False,
     page_buttons: Mapping[str, Callable[[SandboxedApp], str]] = MappingProxyType({}),
     **changed: Any,

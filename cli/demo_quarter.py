@@ -33,8 +33,9 @@ WAYS_OUT = (
 )
 PROMISED = 3
 """Messages in a round: the introduction, one nudge and one check-in."""
-CALLED_OFF = 2
-"""More of them for each lunch that somebody else gave up: that it won't happen, and somebody new."""
+CALLED_OFF, NOBODY_YET = 2, 1
+"""More of them for each lunch that was given up: that it won't happen, and somebody new. And for who was told
+that there is nobody, and is introduced after all, to somebody who has become free."""
 
 
 @dataclass
@@ -83,8 +84,8 @@ class Quarter:
     lunches: list[Lunch] = field(default_factory=list)
     messages: Counter[tuple[int, str]] = field(default_factory=Counter)
     """How many messages about each round each person got, nudge and check-in included."""
-    called_off: Counter[tuple[int, str]] = field(default_factory=Counter)
-    """How many of somebody's lunches in a round were given up."""
+    more: Counter[tuple[int, str]] = field(default_factory=Counter)
+    """How many of them somebody may get beyond what is promised, since there was no lunch at first."""
     given_up: int = 0
     rematches: int = 0
     nudges: int = 0
@@ -132,11 +133,7 @@ class Quarter:
     @property
     def too_many(self) -> list[int]:
         """Numbers of messages that are more than was promised."""
-        return [
-            count
-            for about, count in self.messages.items()
-            if count > PROMISED + CALLED_OFF * self.called_off[about]
-        ]
+        return [count for about, count in self.messages.items() if count > PROMISED + self.more[about]]
 
     @property
     def twice_running(self) -> int:
@@ -165,7 +162,9 @@ def play_quarter(
         for message in played.group_messages:
             _introduced(app, quarter, message, _lunch(slot, week, message.readers, dice), dice)
         for message in played.notices:
-            quarter.messages.update((week, one) for one in message.readers)
+            for one in message.readers:
+                quarter.messages[week, one] += 1
+                quarter.more[week, one] += NOBODY_YET
         # Whoever joins on a round's last day waits for the next one.
         _read(app, quarter, week, play_until(app, slot + timedelta(days=6, hours=1)), dice)
     return quarter
@@ -178,7 +177,8 @@ def _introduced(
     quarter.messages.update((lunch.week, one) for one in message.readers)
     if not lunch.met and len(lunch.people) == 2 and dice.randrange(100) < GIVE_UP:
         quarter.given_up += 1
-        quarter.called_off.update((lunch.week, one) for one in lunch.people)
+        for one in lunch.people:
+            quarter.more[lunch.week, one] += CALLED_OFF
         _give_up(app, message, dice.choice(sorted(lunch.people)), dice.choice(WAYS_OUT))
         return
     quarter.lunches.append(lunch)
@@ -225,7 +225,7 @@ def _pressed(app: SandboxedApp, who: str, message: dict[str, Any], action: str) 
     changed: list[dict[str, Any]] = []
 
     def is_done() -> bool:
-        there = [*app.slack.messages(), *app.slack.ephemeral_of(who)]
+        there = [*app.slack.messages(message["channel"]), *app.slack.ephemeral_of(who)]
         changed[:] = [one for one in there if one["ts"] == message["ts"] and one["text"] != message["text"]]
         return bool(changed)
 

@@ -124,6 +124,7 @@ def _wait_until_quiet(app: SandboxedApp) -> None:
     installed = app.installation
     # The scheduler does the same a moment later, and each message is owed once nevertheless.
     installed.clockwork.run_rounds()
+    installed.clockwork.run_deliveries()
     wait_for(
         lambda: check_quiet(installed.sessions, workspace_id=installed.workspace_id, now=app.clock.now())
     )

@@ -5,7 +5,7 @@ what they type, open and press, their own files, pages, the command line and the
 """
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -42,7 +42,8 @@ SECOND, THIRD = MONDAY + 7 * DAY, MONDAY + 14 * DAY
 DAY_TEN = MONDAY + 10 * DAY
 
 Act = Callable[[World], object]
-Play = Callable[[str], World]
+Play = Callable[..., World]
+LEAVES = "leaves the company"
 
 
 def nothing(_world: World) -> None:
@@ -83,7 +84,7 @@ GIVES_UP: dict[str, Act] = {
     "can't": lambda made: made.says_privately(ADA, "private_cant", "private_free"),
     "rather not": lambda made: made.says_privately(ADA, "private_not", "private_sure"),
     "somebody new": lambda made: made.says_privately(ADA, "private_know", "private_new"),
-    "leaves the company": leaves_the_company,
+    LEAVES: leaves_the_company,
 }
 CHANGES_NOTHING: dict[str, Act] = {
     "knows each other, lunch anyway": lambda made: made.says_privately(ADA, "private_know", "private_anyway"),
@@ -103,6 +104,10 @@ HAS_ANSWERED: dict[str, Act] = {
     "not this time": answers("answer_not"),
 }
 HAS_NOT_ANSWERED: dict[str, Act] = {"silent": nothing, "planned": answers("answer_planned")}
+OFTEN = (
+    *("rather not", "knows each other, lunch anyway", "excludes"),
+    *("thumb down", "not this time"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -113,28 +118,37 @@ def fresh(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         yield lambda: running.enter_context(world(sqlite_template, folder))
 
 
-def look(made: World) -> None:
-    made.look(BEN)
-    made.look_as_admin()
+def look(made: World, *, at_all: bool = True) -> None:
+    made.look(BEN, WORDS if at_all else ("status", "my-data"))
+    if at_all:
+        made.look_as_admin()
+
+
+def drawn(names: Iterable[str], *often: str) -> list[Any]:
+    """Some in every run, the others among the slow tests."""
+    return [name if name in often else pytest.param(name, marks=pytest.mark.slow) for name in names]
 
 
 @pytest.fixture(scope="module")
 def first_week(fresh: Callable[[], World]) -> Play:
-    """On Tuesday at 14:23 Ada does something; Ben looks at everything, and suggests a time."""
+    """On Tuesday at 14:23 Ada does something; Ben looks at everything, and `suggests` a time."""
 
     @cache
-    def play(what: str) -> World:
+    def play(what: str, *, suggests: bool) -> World:
         made = fresh()
         made.passes(MONDAY)
         made.clock.at = TUESDAY
         ({"nothing": nothing} | GIVES_UP | CHANGES_NOTHING)[what](made)
         look(made)
-        made.presses(BEN, made.group(BEN), "propose_time_0")
+        if suggests:
+            made.presses(BEN, made.group(BEN), "propose_time_2")
         made.passes(FULL_HOUR - timedelta(seconds=2))
+        look(made, at_all=False)
+        made.passes(FULL_HOUR)
         look(made)
-        for moment in (FULL_HOUR, WEDNESDAY - HOUR, WEDNESDAY + HOUR):
+        for moment in (WEDNESDAY - HOUR, WEDNESDAY + HOUR):
             made.passes(moment)
-            look(made)
+            look(made, at_all=False)
         return made
 
     return play
@@ -155,7 +169,7 @@ def second_week(fresh: Callable[[], World]) -> Play:
         ({"nothing": nothing} | IS_NOT_THERE)[what](made)
         for moment in (FRIDAY + HOUR, SECOND, SECOND + HOUR):
             made.passes(moment)
-            look(made)
+            look(made, at_all=moment != SECOND)
         return made
 
     return play
@@ -174,31 +188,31 @@ def third_week(fresh: Callable[[], World]) -> Play:
         made.presses(BEN, made.note(BEN, "Did the two of you meet?"), "answer_met")
         for moment in (DAY_TEN + HOUR, THIRD, THIRD + HOUR):
             made.passes(moment)
-            look(made)
+            look(made, at_all=moment != THIRD)
         return made
 
     return play
 
 
-@pytest.mark.parametrize("what", [*GIVES_UP, *CHANGES_NOTHING])
+@pytest.mark.parametrize("what", drawn([*GIVES_UP, *CHANGES_NOTHING], *OFTEN))
 def test_before_the_full_hour_nobody_else_sees_that_anything_was_said(first_week: Play, what: str) -> None:
-    said, unsaid = first_week(what), first_week("nothing")
-    # Slack's own directory tells an admin who has left the company.
-    readers = (BEN, CLEO) if what == "leaves the company" else (BEN, CLEO, "admin")
+    # Whose account is closed keeps nobody waiting for a yes, and Slack's own directory shows it.
+    said, unsaid = (first_week(one, suggests=what != LEAVES) for one in (what, "nothing"))
+    readers = (BEN, CLEO) if what == LEAVES else (BEN, CLEO, "admin")
     assert said.by(*readers, until=FULL_HOUR) == unsaid.by(*readers, until=FULL_HOUR)
     assert said.log_lines(until=FULL_HOUR) == unsaid.log_lines(until=FULL_HOUR)
 
 
-@pytest.mark.parametrize("what", CHANGES_NOTHING)
+@pytest.mark.parametrize("what", drawn(CHANGES_NOTHING, *OFTEN))
 def test_nor_at_any_time_where_the_lunch_stands(first_week: Play, what: str) -> None:
-    said, unsaid = first_week(what), first_week("nothing")
+    said, unsaid = (first_week(one, suggests=True) for one in (what, "nothing"))
     assert (said.seen, said.log_lines()) == (unsaid.seen, unsaid.log_lines())
 
 
-@pytest.mark.parametrize("what", GIVES_UP)
+@pytest.mark.parametrize("what", drawn(GIVES_UP, *OFTEN))
 def test_at_the_full_hour_all_see_the_same_whatever_the_cause(first_week: Play, what: str) -> None:
-    one, other = first_week(what), first_week("can't")
-    readers = (BEN, CLEO) if what == "leaves the company" else (BEN, CLEO, "admin")
+    one, other = (first_week(each, suggests=what != LEAVES) for each in (what, "can't"))
+    readers = (BEN, CLEO) if what == LEAVES else (BEN, CLEO, "admin")
     assert one.by(*readers) == other.by(*readers)
     assert but_for_notes(one) == but_for_notes(other)
     assert one.note(BEN, "This lunch won't happen")
@@ -209,7 +223,7 @@ def but_for_notes(made: World) -> list[Any]:
     return [line for line in made.log_lines() if line["event"] != "sent"]
 
 
-@pytest.mark.parametrize("what", IS_NOT_THERE)
+@pytest.mark.parametrize("what", drawn(IS_NOT_THERE, *OFTEN))
 def test_before_a_round_nobody_else_sees_who_will_not_be_there(second_week: Play, what: str) -> None:
     one, other = second_week(what), second_week("nothing")
     assert one.by(BEN, CLEO, until=SECOND) == other.by(BEN, CLEO, until=SECOND)
@@ -218,7 +232,7 @@ def test_before_a_round_nobody_else_sees_who_will_not_be_there(second_week: Play
         assert one.by("admin", until=SECOND) == other.by("admin", until=SECOND)
 
 
-@pytest.mark.parametrize("what", IS_NOT_THERE)
+@pytest.mark.parametrize("what", drawn(IS_NOT_THERE, *OFTEN))
 def test_whoever_is_left_without_a_partner_sees_the_same_whatever_the_cause(
     second_week: Play, what: str
 ) -> None:
@@ -231,14 +245,14 @@ def test_whoever_is_left_without_a_partner_sees_the_same_whatever_the_cause(
         assert (one.seen, one.log_lines()) == (other.seen, other.log_lines())
 
 
-@pytest.mark.parametrize("what", [*HAS_ANSWERED, *HAS_NOT_ANSWERED])
+@pytest.mark.parametrize("what", drawn([*HAS_ANSWERED, *HAS_NOT_ANSWERED], *OFTEN))
 def test_what_somebody_answers_and_how_it_was_is_seen_by_nobody_else(third_week: Play, what: str) -> None:
     one, other = third_week(what), third_week("met" if what in HAS_ANSWERED else "silent")
     assert (one.seen, one.log_lines()) == (other.seen, other.log_lines())
 
 
 def test_the_log_names_nobody(first_week: Play, second_week: Play, third_week: Play) -> None:
-    for made in (first_week("rather not"), second_week("excludes"), third_week("thumb down")):
+    for made in (first_week("rather not", suggests=True), second_week("excludes"), third_week("thumb down")):
         lines = str(made.logged)
         assert "round matched" in lines
         assert [text for who, name in NAMES.items() for text in (who, *name.split()) if text in lines] == []
@@ -287,7 +301,7 @@ def test_every_listener_is_walked() -> None:
 
 
 def test_every_page_is_walked(first_week: Play) -> None:
-    rules = {rule.rule for rule in first_week("nothing").installed.web.url_map.iter_rules()}
+    rules = {rule.rule for rule in first_week("nothing", suggests=True).installed.web.url_map.iter_rules()}
     assert rules == {*PAGES, "/slack/events", "/lunch/<introduction_id>/<token>.ics"}
 
 

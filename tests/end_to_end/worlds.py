@@ -9,10 +9,11 @@ import json
 import logging
 import re
 import shutil
+import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,7 @@ class World:
 
     def passes(self, moment: datetime, seed: int = 1) -> None:
         """Time passes, and the clock ticks often enough for everything that follows from each other."""
+        wait_until(all_have_listened)
         self.clock.at = moment + timedelta(seconds=1)
         work, here = self.installed.clockwork, {"workspace_id": self.installed.workspace_id}
         claims = start_due_rounds(self.installed.sessions, **here, now=self.clock.at, timing=work.timing)
@@ -89,7 +91,7 @@ class World:
                 session.execute(update(Round).where(Round.id == claim.round_id).values(seed=seed))
             run_round(
                 self.installed.sessions,
-                type(claim)(claim.round_id, seed, claim.lease_token),
+                replace(claim, seed=seed),
                 now=self.clock.at,
             )
         for _ in range(3):
@@ -123,6 +125,7 @@ class World:
         """Presses a button that changes its message, and waits until it has."""
         result = self.slack.press(who, message, action_id)
         assert (result.status, result.errors) == (200, []), action_id
+        wait_until(all_have_listened)
         everything = [*self.slack.messages(), *self.slack.ephemeral_of(who)]
         return next(dict(one) for one in everything if one["ts"] == message["ts"])
 
@@ -139,9 +142,9 @@ class World:
 
     # What can be seen
 
-    def look(self, who: str) -> None:
+    def look(self, who: str, words_typed: Sequence[str] = WORDS) -> None:
         """Somebody opens, types and reads everything that is theirs."""
-        for words in WORDS:
+        for words in words_typed:
             shown = self.types(who, words).messages
             self._note(who, f"/lunch {words}", [_shown(one) for one in shown])
         self.slack.open_home(who)
@@ -236,6 +239,13 @@ def plain(value: Any) -> Any:
 
 def _shown(message: dict[str, Any]) -> Any:
     return message["text"], message["blocks"], message.get("edited") is not None
+
+
+def all_have_listened() -> bool:
+    """Whether no listener is at work any more: some write a line of the log when the answer is out."""
+    frames = sys._current_frames()
+    workers = [one.ident for one in threading.enumerate() if one.name.startswith("listener")]
+    return all(frames[one].f_code.co_name == "_worker" for one in workers if one in frames)
 
 
 def _fetched(address: str) -> Any:

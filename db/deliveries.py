@@ -196,7 +196,7 @@ def _why_not_any_more(session: Session, to: Recipients, ids: set[int], now: date
         case DeliveryKind.NOTICE if to.called_off is None:
             reason = CancelReason.INTRODUCED if to.sit_out is None else None
         case DeliveryKind.CHECK_IN if to.introduction is not None:
-            reason = _why_not_ask(session, to.introduction, ids)
+            reason = _why_not_ask(session, to.introduction, to.people[0], now)
         case DeliveryKind.NUDGE if to.introduction is not None:
             reason = _why_no_nudge(session, to.introduction, to.people[0], now)
         case DeliveryKind.RESTING:
@@ -209,7 +209,7 @@ def _why_no_nudge(
     session: Session, introduction: Introduction, person: Person, now: datetime
 ) -> CancelReason | None:
     """What has happened since the nudge was owed that leaves nothing to do for this person."""
-    if not introduction.active or is_given_up(session, introduction.id):
+    if not introduction.active or is_given_up(session, introduction.id, person.id, now):
         return CancelReason.CALLED_OFF
     if proposal_in(session, introduction.id, ProposalState.ACCEPTED) is not None:
         return CancelReason.ARRANGED
@@ -222,11 +222,13 @@ def _why_no_nudge(
     return CancelReason.ARRANGED if has_said else None
 
 
-def _why_not_ask(session: Session, introduction: Introduction, ids: set[int]) -> CancelReason | None:
-    if not introduction.active or is_given_up(session, introduction.id):
+def _why_not_ask(
+    session: Session, introduction: Introduction, person: Person, now: datetime
+) -> CancelReason | None:
+    if not introduction.active or is_given_up(session, introduction.id, person.id, now):
         return CancelReason.CALLED_OFF
     answered = {answer.person_id for answer in answers_of(session, introduction.id)}
-    return CancelReason.ANSWERED if ids <= answered else None
+    return CancelReason.ANSWERED if person.id in answered else None
 
 
 def _still_in(session: Session, to: Recipients, ids: set[int], today: date) -> frozenset[int]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
+from db.open_introductions import not_given_up
 from db.tables import (
     Answer,
     Delivery,
@@ -17,7 +18,6 @@ from db.tables import (
     Proposal,
     ProposalAcceptance,
     Round,
-    Withdrawal,
 )
 from domain.proposals import ProposalState
 from domain.rounds import DeliveryKind, DeliveryState, RoundState
@@ -52,7 +52,13 @@ class Unarranged:
 
 
 def unasked_people(
-    session: Session, workspace_id: int, *, met_by: datetime, introduced_by: datetime, memory: timedelta
+    session: Session,
+    workspace_id: int,
+    now: datetime,
+    *,
+    met_by: datetime,
+    introduced_by: datetime,
+    memory: timedelta,
 ) -> list[Unasked]:
     """Whose lunch began by a moment or, without an agreed time, who were introduced by another one.
 
@@ -91,7 +97,7 @@ def unasked_people(
                 ),
             ),
             ~asked,
-            Introduction.id.not_in(select(Withdrawal.introduction_id)),
+            not_given_up(now),
         )
         .order_by(Introduction.id, IntroductionMember.person_id)
     )
@@ -153,7 +159,7 @@ def unarranged_people(
             ~exists().where(Answer.introduction_id == Introduction.id),
             ~agreed,
             ~nudged,
-            Introduction.id.not_in(select(Withdrawal.introduction_id)),
+            not_given_up(now),
         )
         .order_by(Introduction.id, IntroductionMember.person_id)
     )

@@ -4,7 +4,7 @@ from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, combinations, groupby
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,8 @@ REMEMBERED_ROUNDS = 12
 # Of so few people their own rows are looked up; for more the whole history is read, some rows at a time.
 FEW = 500
 STREAMED = 50_000
+# So many are named in one statement.
+ASKED_FOR = 500
 COUNTS = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN)
 
 
@@ -174,6 +176,22 @@ def _denied_introductions(session: Session, workspace_id: int, among: Collection
         ],
         np.int64,
     )
+
+
+def freed_pairs(session: Session, workspace_id: int, among: Collection[int]) -> frozenset[frozenset[int]]:
+    """Pairs of these people who count as new again, although they have been introduced."""
+    denied = _denied_introductions(session, workspace_id, among)
+    freed: set[frozenset[int]] = set()
+    for at in range(0, len(denied), ASKED_FOR):
+        some = [int(one) for one in denied[at : at + ASKED_FOR]]
+        rows = session.execute(
+            select(IntroductionMember.introduction_id, IntroductionMember.person_id)
+            .where(IntroductionMember.introduction_id.in_(some))
+            .order_by(IntroductionMember.introduction_id)
+        )
+        for _, group in groupby(rows, key=lambda row: row.introduction_id):
+            freed.update(map(frozenset, combinations((row.person_id for row in group), 2)))
+    return frozenset(pair for pair in freed if pair <= set(among))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -106,10 +107,25 @@ def has_withdrawn(session: Session, introduction_id: int, person_id: int) -> boo
     return session.get(Withdrawal, (introduction_id, person_id)) is not None
 
 
-def is_given_up(session: Session, introduction_id: int) -> bool:
-    """Whether anybody has given up a lunch, though its hour may not have come."""
-    given_up = select(Withdrawal.person_id).where(Withdrawal.introduction_id == introduction_id)
+def is_given_up(session: Session, introduction_id: int, person_id: int, now: datetime) -> bool:
+    """Whether a lunch is given up as far as a person may know: by others not before its hour has come."""
+    given_up = select(Withdrawal.person_id).where(
+        Withdrawal.introduction_id == introduction_id, _is_known_to(person_id, now)
+    )
     return session.scalars(given_up.limit(1)).first() is not None
+
+
+def not_given_up(now: datetime) -> ColumnElement[bool]:
+    """The same as a condition, for a row of an introduction's member."""
+    return ~exists().where(
+        Withdrawal.introduction_id == IntroductionMember.introduction_id,
+        _is_known_to(IntroductionMember.person_id, now),
+    )
+
+
+def _is_known_to(person_id: Any, now: datetime) -> ColumnElement[bool]:
+    # A message that stays away would tell, too: until the hour comes the others get what they would get.
+    return or_(Withdrawal.takes_effect_at <= now, Withdrawal.person_id == person_id)
 
 
 def withdrawals_of(session: Session, round_id: int) -> Sequence[Withdrawal]:

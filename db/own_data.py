@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from db.open_introductions import ARRIVED
 from db.tables import (
     Answer,
     Census,
@@ -81,13 +82,17 @@ def memberships(
 def introductions_with(
     session: Session, person_id: int
 ) -> Sequence[tuple[IntroductionMember, Introduction, Round, Delivery]]:
-    """Every introduction that somebody was in, with its round and its group message, the oldest first."""
+    """Every introduction that somebody has got, with its round and its group message, the oldest first.
+
+    One that never went out is left out: that it was called off at the last moment would tell that the other
+    one has paused, left or would rather not.
+    """
     rows = session.execute(
         select(IntroductionMember, Introduction, Round, Delivery)
         .join(Introduction, Introduction.id == IntroductionMember.introduction_id)
         .join(Round, Round.id == Introduction.round_id)
         .join(Delivery, (Delivery.introduction_id == Introduction.id) & (Delivery.kind == "introduction"))
-        .where(IntroductionMember.person_id == person_id)
+        .where(IntroductionMember.person_id == person_id, Delivery.state.in_(ARRIVED))
         .order_by(Round.slot_at, Introduction.id)
     )
     return [(member, introduction, round_, delivery) for member, introduction, round_, delivery in rows]

@@ -60,6 +60,7 @@ class ToldReason(StrEnum):
     """All that anybody is ever told about not being introduced. Each hides what is private."""
 
     ODD_NUMBER = "odd number"
+    """Stands in old rows only: that the number was even told what NOBODY_NEW was about."""
     NO_SHARED_TIME = "no shared time or format"
     NOBODY_NEW = "nobody new this week"
     CALLED_OFF = "this lunch won't happen"

@@ -139,6 +139,11 @@ def sessions(database_url: str) -> Iterator[Sessions]:
 @pytest.fixture
 def workspace_id(sessions: Sessions) -> int:
     """A workspace whose program runs on Mondays at 10:00 UTC, known since Monday 23 November 2026, 08:00."""
+    return prepared(sessions)
+
+
+def prepared(sessions: Sessions) -> int:
+    """The same as a function."""
     return prepare_workspace(
         sessions,
         Team(enterprise_id="", team_id="T1", name="Lunch Company"),

@@ -2,8 +2,9 @@
 
 import random
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
+from itertools import combinations
 from uuid import uuid4
 
 import matcher
@@ -18,22 +19,44 @@ JUNIOR = re.compile(
     r"|praktikant(in)?|azubi|auszubildende[rn]?|werkstudent(in)?|volontär(in)?|berufseinsteiger(in)?)\b",
     re.IGNORECASE,
 )
-# A cause never names an exclusion: whoever is left over because of one is "nobody new", like others.
+# An odd number is told in the same words as an exclusion: of two people in a program one reads the same
+# whether the other one is away or would rather not meet them.
 TOLD: Mapping[matcher.SitOutCause, ToldReason] = {
-    matcher.SitOutCause.ODD_NUMBER: ToldReason.ODD_NUMBER,
+    matcher.SitOutCause.ODD_NUMBER: ToldReason.NOBODY_NEW,
     matcher.SitOutCause.NO_SHARED_FORMAT: ToldReason.NO_SHARED_TIME,
     matcher.SitOutCause.NOBODY_FREE: ToldReason.NOBODY_NEW,
 }
 
 
 def compose_introductions(
-    introductions: Iterable[matcher.Introduction], people: Mapping[int, Person], *, seed: int, today: date
+    introductions: Iterable[matcher.Introduction],
+    people: Mapping[int, Person],
+    *,
+    seed: int,
+    today: date,
+    freed: Collection[frozenset[int]] = (),
 ) -> list[NewIntroduction]:
-    """Each introduction with its opaque ids, its question and the person who suggests a time."""
+    """Each introduction with its opaque ids, its question and the person who suggests a time.
+
+    `freed` are pairs who count as new again: they read that they have been introduced, as they know.
+    Otherwise whoever said nothing would read off what the other one answered then.
+    """
     return [
-        _compose([people[int(member)] for member in introduction.members], introduction.reasons, seed, today)
+        _compose(
+            [people[int(member)] for member in introduction.members],
+            _told(introduction, freed),
+            seed,
+            today,
+        )
         for introduction in introductions
     ]
+
+
+def _told(introduction: matcher.Introduction, freed: Collection[frozenset[int]]) -> Iterable[matcher.Reason]:
+    members = (int(member) for member in introduction.members)
+    if not any(frozenset(pair) in freed for pair in combinations(members, 2)):
+        return introduction.reasons
+    return {*introduction.reasons, matcher.Reason.REPEAT} - {matcher.Reason.NEW}
 
 
 def compose_sit_outs(sit_outs: Iterable[matcher.SitOut]) -> list[NewSitOut]:

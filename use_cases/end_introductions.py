@@ -34,7 +34,8 @@ def end_introductions(sessions: Sessions, *, workspace_id: int, now: datetime) -
         ended = 0
         for introduction in introductions_to_end(session, workspace_id, now):
             ended += _end(session, introduction, now)
-    log.info("introductions ended", introductions=ended)
+    if ended:
+        log.info("introductions ended", introductions=ended)
     return ended
 
 

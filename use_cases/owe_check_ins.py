@@ -60,6 +60,7 @@ def _unasked(session: Session, workspace_id: int, now: datetime) -> list[Unasked
     return unasked_people(
         session,
         workspace_id,
+        now,
         met_by=now - AFTER_LUNCH,
         introduced_by=now - DAY_TEN,
         memory=MEMORY,

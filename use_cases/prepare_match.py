@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 import matcher
-from db.history import past_pairs, shortchanged
+from db.history import freed_pairs, past_pairs, shortchanged
 from db.people import exclusions
 from db.preferences import preferences_of
 from db.tables import Person, Program
@@ -21,12 +21,14 @@ from matcher.past_numbers import PastNumbers
 
 @dataclass(frozen=True, slots=True)
 class PreparedMatch:
-    """Everything that decides a match, the seed apart, as plain values."""
+    """Everything that decides a match, the seed apart, and what is told of it, as plain values."""
 
     people: tuple[matcher.Person, ...]
     history: matcher.PastPairs
     rules: matcher.Rules
     burdens: tuple[matcher.Burden, ...] = ()
+    freed: frozenset[frozenset[int]] = frozenset()
+    """Pairs that count as new again, although they have been introduced; it decides nothing."""
 
     def digest(self) -> str:
         """The same for the same input, whatever its order: with the seed it identifies the result."""
@@ -79,7 +81,8 @@ def prepare_match(
         for one in shortchanged(session, program.id, before)
         if one.person_id in ids
     )
-    return PreparedMatch(people, history, rules, burdens)
+    freed = freed_pairs(session, program.workspace_id, ids)
+    return PreparedMatch(people, history, rules, burdens, freed)
 
 
 def _person(program: Program, person: Person, said: Preferences, hours: UtcHours) -> matcher.Person:

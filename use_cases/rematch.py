@@ -69,6 +69,7 @@ class _Rematch:
         self.left_over = frozenset(sit_out.person_id for sit_out in sit_outs_of(session, round_.id))
         self.groups = self._stranded() if self.ended else []
         self.late = self._late()
+        self.freed: set[frozenset[int]] = set()
         has_anybody = self.groups or self.late
         self.waiting = self._here(self.left_over) if has_anybody else frozenset()
 
@@ -99,7 +100,7 @@ class _Rematch:
             program=self.program,
             round_id=self.round.id,
             introductions=compose_introductions(
-                introductions, people, seed=self.round.seed, today=self._today()
+                introductions, people, seed=self.round.seed, today=self._today(), freed=self.freed
             ),
             now=self.now,
         )
@@ -131,6 +132,7 @@ class _Rematch:
         prepared = prepare_match(
             self.session, self.program, persons, before=self.round.slot_at, kept_apart=self._tried()
         )
+        self.freed |= prepared.freed
         matching = matcher.match(
             prepared.people, prepared.history, prepared.rules, seed=self.round.seed, burdens=prepared.burdens
         )

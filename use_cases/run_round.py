@@ -65,7 +65,9 @@ def run_round(sessions: Sessions, claim: Claim, *, now: datetime) -> RoundOutcom
     )
     # What takes a while in a large round is done before the transaction, in which others wait.
     input_digest = prepared.digest()
-    introductions = compose_introductions(matching.introductions, people, seed=claim.seed, today=today)
+    introductions = compose_introductions(
+        matching.introductions, people, seed=claim.seed, today=today, freed=prepared.freed
+    )
     sit_outs, due_at = compose_sit_outs(matching.sit_outs), next_full_hour(now)
     with sessions.write() as session:
         held = finish_matching(

@@ -95,10 +95,12 @@ def _history(words: Words, content: IntroductionMessage) -> str:
         return words.say("You haven't been introduced before.")
     if len(content.people) == 2:
         return words.say(
-            "You have met or been introduced before; this time there was nobody new for both of you."
+            "You have met or been introduced before: it was long ago, or there was nobody new for both of "
+            "you this time."
         )
     return words.say(
-        "Some of you have met or been introduced before; this time there was nobody new for each of you."
+        "Some of you have met or been introduced before: it was long ago, or there was nobody new for each "
+        "of you this time."
     )
 
 

@@ -5,12 +5,13 @@ from domain.rounds import ToldReason
 from slack_handlers.blocks.message import Message, message, section
 from slack_handlers.blocks.words import Words, marked
 
+NOBODY = marked(
+    "This time nobody was left for you to meet. With an odd number of people, for one, that happens."
+)
 WHY = {
-    ToldReason.ODD_NUMBER: marked(
-        "An odd number of people took part, and there was no group that you could join."
-    ),
+    ToldReason.ODD_NUMBER: NOBODY,
     ToldReason.NO_SHARED_TIME: marked("This time nobody shared a place or a time for lunch with you."),
-    ToldReason.NOBODY_NEW: marked("This time there was nobody new for you to meet."),
+    ToldReason.NOBODY_NEW: NOBODY,
     ToldReason.CALLED_OFF: marked("This lunch won't happen, and there was nobody else free to meet you."),
 }
 

@@ -8,6 +8,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from db.sessions import Sessions
+from domain.errors import UnmetWish
 from domain.ports import Clock
 from domain.preferences import LunchFormat, PreferenceField, Preferences
 from slack_handlers.blocks.preferences import (
@@ -39,7 +40,12 @@ def preferences(
 ) -> None:
     """Store them, or say under each field why it can't be."""
     user, now = body["user"]["id"], clock.now()
-    question = ask_preferences(sessions, user, workspace_id=workspace_id)
+    try:
+        question = ask_preferences(sessions, user, workspace_id=workspace_id)
+    except UnmetWish as error:
+        # Whoever was forgotten while it lay open: without this Slack would say that the app is down.
+        ack(response_action="errors", errors={PreferenceField.FORMAT.value: words_of(user).say_error(error)})
+        return
     offices = [*question.offices, *([question.said.office] if question.said.office else [])]
     values: Values = view["state"]["values"]
     picked = set(_picked(values, PreferenceField.LEFT_OUT).get("selected_users") or ())

@@ -1,7 +1,7 @@
 """A company to test with: colleagues, a fake Slack, and the use cases with their usual arguments."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -119,6 +119,7 @@ class Company:
         if seed is not None:
             with self.sessions.write() as session:
                 session.execute(update(Round).where(Round.id == claim.round_id).values(seed=seed))
+            claim = replace(claim, seed=seed)
         outcome = run_round(self.sessions, claim, now=now)
         assert outcome is not None
         return outcome

@@ -8,7 +8,7 @@ import pytest
 from db.history import past_pairs
 from db.tables import Answer, Delivery, Introduction, Meeting, Person, Preference
 from domain.errors import NotYourIntroduction
-from domain.messages import CheckInMessage
+from domain.messages import CheckInMessage, IntroductionMessage, Why
 from domain.rounds import AnswerWord, DeliveryKind, DeliveryState
 from tests.use_cases.company import SLOT, WEEK, Company, colleague
 from tests.use_cases.lunches import agree
@@ -235,3 +235,20 @@ def test_a_pair_that_did_not_meet_is_free_after_eight_rounds(
         among = {company.id_of("UA"), company.id_of("UB")}
         past = past_pairs(session, company.workspace_id, among)
         assert any(len(rows.days) for rows in past) is counts
+
+
+@pytest.mark.parametrize("words", [(NO,), ()], ids=["the other one said no", "nobody said anything"])
+def test_who_is_introduced_again_reads_so_whatever_the_other_one_answered(
+    company: Company, words: tuple[AnswerWord, ...]
+) -> None:
+    introduction = introduce(company, "UA", "UB")
+    for word in words:
+        say(company, introduction, "UA", word)
+    pause_program(company.sessions, "UB", "9w", workspace_id=company.workspace_id, now=SLOT)
+    for week in range(1, 9):
+        company.match(now=SLOT + week * WEEK)
+    company.match(now=SLOT + 9 * WEEK)
+    company.deliver(now=SLOT + 9 * WEEK)
+    [shown] = [one for _, one, _ in company.messenger.posted if isinstance(one, IntroductionMessage)][1:]
+    assert Why.REPEAT in shown.why
+    assert Why.NEW not in shown.why

@@ -5,22 +5,30 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import Engine
 
 from db.history import past_pairs
 from db.open_introductions import full_hands
-from db.tables import Delivery, Exclusion, Introduction, Meeting, Withdrawal
+from db.tables import Delivery, Exclusion, Introduction, Meeting, Person, Withdrawal
 from domain.errors import IntroductionOver, LunchGivenUp, LunchIsPast, NotYourIntroduction
 from domain.messages import CalledOffMessage, IntroductionMessage, PrivateAnswer, PrivateStep
 from domain.rounds import AnswerWord, DeliveryKind, DeliveryState, MeetingSource, ToldReason
+from tests.conftest import prepared
 from tests.db.at_once import at_once
+from tests.db.databases import clear
+from tests.fakes import FakeDirectory, FakeMessenger
+from tests.seeds import seeds
 from tests.use_cases.company import FULL_HOUR, SLOT, WEEK, Company
 from use_cases.accept_time import accept_time
 from use_cases.ask_privately import ask_privately
 from use_cases.close_rounds import close_rounds
 from use_cases.exclude_person import exclude_person
+from use_cases.export_person import export_person
 from use_cases.give_up_lunch import give_up_lunch
 from use_cases.leave_program import leave_program
 from use_cases.move_to_next_week import move_to_next_week
+from use_cases.owe_check_ins import owe_check_ins
+from use_cases.owe_nudges import owe_nudges
 from use_cases.propose_time import propose_time
 from use_cases.record_acquaintance import record_acquaintance
 from use_cases.record_answer import record_answer
@@ -541,3 +549,98 @@ def test_cards_of_the_others_carry_no_more_than_the_message_does(company: Compan
     choices = ask_privately(company.sessions, introduction, "UA", PrivateStep.CHOICES, now=TUESDAY)
     [other] = choices.others
     assert replace(other, name="") == replace(other, name="", slack_user_id="UB")
+
+
+# What stays away would tell, too
+
+
+@pytest.mark.parametrize(
+    ("comes_at", "kind"),
+    [
+        (SLOT + timedelta(days=1, hours=13, minutes=30), DeliveryKind.NUDGE),
+        (SLOT + timedelta(days=10, hours=12, minutes=30), DeliveryKind.CHECK_IN),
+    ],
+    ids=["nudge", "check-in"],
+)
+def test_until_the_full_hour_the_other_one_gets_what_they_would_get(
+    company: Company, comes_at: datetime, kind: DeliveryKind
+) -> None:
+    """In Adelaide the morning is no full hour of the clock that everything else keeps to."""
+    introduction = introduce(company, "UA", "UB")
+    company.change(Person, timezone="Australia/Adelaide")
+    company.change(Introduction, proposer_id=company.id_of("UB"))
+    now = comes_at - timedelta(minutes=10)
+    give_up_lunch(company.sessions, introduction, "UA", wants_another=False, now=now)
+    for owe in (owe_nudges, owe_check_ins):
+        owe(company.sessions, workspace_id=company.workspace_id, now=comes_at)
+    company.deliver(now=comes_at)
+    [owed] = company.all(Delivery, kind=kind)
+    assert (owed.person_id, owed.state) == (company.id_of("UB"), DeliveryState.SENT)
+
+
+@pytest.mark.parametrize("how", ["pauses", "excludes", "leaves"])
+def test_an_introduction_that_is_called_off_at_the_last_moment_is_not_in_the_others_file(
+    company: Company, how: str
+) -> None:
+    company.join("UA", "UB")
+    company.match()
+    {
+        "pauses": lambda: company.pause("UA"),
+        "excludes": lambda: company.exclude("UA", "UB"),
+        "leaves": lambda: company.leave("UA"),
+    }[how]()
+    company.deliver()
+    tick(company, FULL_HOUR)
+    with company.sessions.read() as session:
+        reader = session.get_one(Person, company.id_of("UB"))
+        file = export_person(session, reader, now=FULL_HOUR).decode()
+    assert "UA" not in file
+
+
+def read_by(company: Company, who: str) -> set[tuple[object, ...]]:
+    """With whom somebody was introduced and why, or what they were told instead; without what is by lot."""
+    everybody = [*company.messenger.opened.items()]
+    return {
+        (people, content.why)
+        if isinstance(content, IntroductionMessage)
+        else (type(content).__name__, getattr(content, "reason", None))
+        for people, channel in everybody
+        for where, content, _ in company.messenger.posted
+        if where == channel and who in people
+    }
+
+
+def play(company: Company, people: int, seed: int, how: str) -> set[tuple[object, ...]]:
+    """A first round in which somebody may not want to meet UB; what UB reads."""
+    everybody = [f"U{letter}" for letter in "ABCDEFGH"[:people]]
+    company.join(*everybody)
+    if how == "excludes":
+        company.exclude("UA", "UB")
+    away = {"pauses": ["UA"], "all the others pause": [one for one in everybody if one != "UB"]}.get(how, ())
+    for who in away:
+        company.pause(who, now=SLOT - timedelta(days=1))
+    company.match(seed=seed)
+    company.deliver()
+    tick(company, FULL_HOUR)
+    return read_by(company, "UB")
+
+
+@pytest.mark.parametrize("people", seeds(1, 7))
+@pytest.mark.parametrize("standing_engine", ["sqlite"], indirect=True)
+def test_what_an_exclusion_brings_comes_without_one_as_well(
+    company: Company, standing_engine: Engine, people: int
+) -> None:
+    """Whom somebody may not meet shows as another partner, or none, as it does in any round."""
+    people += 2
+
+    def read(seed: int, how: str) -> frozenset[tuple[object, ...]]:
+        found = frozenset(play(company, people, seed, how))
+        clear(standing_engine)
+        company.workspace_id = prepared(company.sessions)
+        company.messenger, company.directory = FakeMessenger(), FakeDirectory()
+        return found
+
+    kinds = ("pauses", "nothing", "all the others pause")
+    for seed in range(2):
+        shown = read(seed, "excludes")
+        assert any(read(other, how) == shown for how in kinds for other in range(20))

@@ -144,7 +144,7 @@ def test_silence_ends_in_a_rest_and_out_of_office_is_nobodys_business(
         for who, other in (("U0ADA", "U0BEN"), ("U0BEN", "U0ADA"))
         if any(one["kind"] == "im" for one in app.slack.dms_of(who))
     ]
-    nudged = pages[first].get_by_text(f"You and @{PEOPLE[other]} have no time yet.")
+    nudged = pages[first].get_by_text(f"You and @{PEOPLE[other]} haven't picked a time yet.")
     expect(nudged).to_contain_text("one press on a time in your group message is enough")
     expect(pages[first].get_by_text("This is the only reminder of this round.")).to_be_visible()
     expect(pages[other].get_by_text("No messages yet.")).to_be_visible()

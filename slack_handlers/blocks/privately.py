@@ -107,7 +107,7 @@ def _somebody_new(words: Words, content: PrivateAnswer) -> list[str]:
 
 def _sure(words: Words, content: PrivateAnswer) -> list[str]:
     people = words.people(card.slack_user_id for card in content.about)
-    asked = words.say("Shall I never introduce you to {people} again? Nobody is told.", people=people)
+    asked = words.say("Shall I never introduce you to {people} again?", people=people)
     return [asked if content.is_past else f"{asked} {_would_read(words, content)}"]
 
 

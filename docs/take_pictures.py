@@ -1,10 +1,12 @@
 """Takes the pictures of the docs in headless Chromium: `python -m docs.take_pictures`.
 
-A fictional company lives with the real app for a week, on the sandbox's page.
+A fictional company lives with the real app for six weeks, on the sandbox's page. The thumbs need a font that
+has them (Debian: fonts-noto-color-emoji).
 """
 
+import re
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,31 +14,41 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import select
 
 from app import SandboxedApp, sandboxed_app, set_up_logs
-from db.introductions import members_of
-from db.tables import Introduction, Person
-from use_cases.accept_time import accept_time
-from use_cases.propose_time import propose_time
+from db.tables import Person, Preference
+from docs.small_pictures import smaller
+from domain.preferences import LunchFormat
 
 PICTURES = Path(__file__).parent / "pictures"
 PEOPLE = {
     "U0IRINA": ("Irina Carneiro", "Engineering", "Lisbon", "film photography"),
+    "U0NIA": ("Nia Mbeki", "Legal", "Lisbon", "contracts that people understand"),
     "U0JONAS": ("Jonas Weber", "Finance", "Berlin", "closing the books in three days"),
     "U0AMARA": ("Amara Okoye", "Product Design", "Berlin", "watching people use our app"),
+    "U0SOFIA": ("Sofia Lind", "Support", "Oslo", "the tickets that make us laugh"),
+    "U0PAWEL": ("Pawel Nowak", "Logistics", "Oslo", "sailing in winter"),
     "U0TOM": ("Tom Becker", "Sales", "Boston", "city cycling"),
-    "U0NIA": ("Nia Mbeki", "Legal", "Lisbon", "contracts that people understand"),
+    "U0KOFI": ("Kofi Mensah", "Research", "Boston", "questions without an answer"),
 }
+"""They like to meet at a table, so that their offices say who is introduced to whom."""
+WARNED, PAUSED = "U0NIA", "U0KOFI"
 THURSDAY = datetime(2026, 11, 26, 9, tzinfo=UTC)
+DAY_BEFORE = datetime(2026, 11, 27, 9, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 30, 9, tzinfo=UTC)
-FRIDAY = datetime(2026, 12, 4, 9, tzinfo=UTC)
+TUESDAY = datetime(2026, 12, 1, 9, tzinfo=UTC)
+WEDNESDAY = datetime(2026, 12, 2, 9, tzinfo=UTC)
+FRIDAY = datetime(2026, 12, 4, 16, tzinfo=UTC)
+JANUARY = datetime(2027, 1, 4, 11, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 
 
 class View(NamedTuple):
-    """A window, and how many dots its pictures have for each of its points."""
+    """A window, how many dots its pictures have for each of its points, and whether they show one thing."""
 
     name: str
     width: int
     scheme: Any
     dots: float
+    is_cut: bool = False
 
 
 class Step(NamedTuple):
@@ -46,22 +58,74 @@ class Step(NamedTuple):
     at: datetime
     who: str
     place: str
-    does: str
+    does: tuple[str, ...]
     shows: str
     views: tuple[View, ...]
 
 
 LIGHT, DARK = View("desktop-light", 1280, "light", 1), View("desktop-dark", 1280, "dark", 1)
 PHONE_LIGHT, PHONE_DARK = View("phone-light", 390, "light", 1.2), View("phone-dark", 390, "dark", 1.2)
+CUT_LIGHT, CUT_DARK = View("cut-light", 390, "light", 1.2, True), View("cut-dark", 390, "dark", 1.2, True)
+TIME = r"\d\d:\d\d"
 STEPS = (
-    Step("join", THURSDAY, "U0IRINA", "messages", "/lunch join", "You're in.", (PHONE_LIGHT, DARK)),
-    Step("pause", THURSDAY, "U0JONAS", "messages", "/lunch pause 2w", "You're paused", (LIGHT, PHONE_DARK)),
-    Step("resume", THURSDAY, "U0JONAS", "messages", "Resume", "You're back.", (LIGHT, PHONE_DARK)),
-    Step("leave", THURSDAY, "U0TOM", "messages", "/lunch leave", "You're out", (LIGHT, PHONE_DARK)),
-    Step("introduction", MONDAY, "U0AMARA", "group", "", "Why you two:", (LIGHT, PHONE_LIGHT, DARK)),
-    Step("check-in", FRIDAY, "U0AMARA", "messages", "", "Did the two of you meet?", (PHONE_LIGHT, DARK)),
-    Step("answer", FRIDAY, "U0AMARA", "messages", "We met", "Good to hear.", (PHONE_LIGHT,)),
-    Step("home", FRIDAY, "U0NIA", "home", "", "You were introduced to", (LIGHT, PHONE_DARK)),
+    Step("join", THURSDAY, "U0IRINA", "messages", ("/lunch join",), "You're in.", (PHONE_LIGHT, DARK)),
+    Step(
+        "pause", THURSDAY, "U0JONAS", "messages", ("/lunch pause 2w",), "You're paused", (LIGHT, PHONE_DARK)
+    ),
+    Step("resume", THURSDAY, "U0JONAS", "messages", ("Resume",), "You're back.", (LIGHT, PHONE_DARK)),
+    Step("leave", THURSDAY, "U0TOM", "messages", ("/lunch leave",), "You're out", (LIGHT, PHONE_DARK)),
+    Step(
+        "preferences", THURSDAY, "U0IRINA", "home", ("Preferences",), "How do you like to meet?", (CUT_LIGHT,)
+    ),
+    Step("heads-up", DAY_BEFORE, WARNED, "messages", (), "skip this one", (CUT_LIGHT,)),
+    Step("skipped", DAY_BEFORE, WARNED, "messages", ("Skip this round",), "you are left out", (CUT_LIGHT,)),
+    Step("taken-back", DAY_BEFORE, WARNED, "messages", ("I'm in after all",), "Noted: you're in.", ()),
+    Step("welcome-back", MONDAY - HOUR, PAUSED, "messages", (), "Welcome back", (CUT_LIGHT,)),
+    Step("introduction", MONDAY, "U0AMARA", "group", (), "Why you two:", (LIGHT, PHONE_LIGHT, DARK)),
+    Step("home", MONDAY, "U0NIA", "home", (), "You were introduced to", (LIGHT, PHONE_DARK)),
+    Step("privately", MONDAY, "U0AMARA", "group", ("Privately",), "between you and me?", (CUT_DARK,)),
+    Step("know", MONDAY, "U0AMARA", "group", ("We already know",), "somebody else this week?", (CUT_LIGHT,)),
+    Step(
+        "cant",
+        MONDAY,
+        "U0AMARA",
+        "group",
+        ("No, we'll", "Privately", "I can't"),
+        "Or not at all?",
+        (CUT_LIGHT,),
+    ),
+    Step(
+        "rather-not",
+        MONDAY,
+        "U0AMARA",
+        "group",
+        ("Never mind", "Privately", "Rather not"),
+        "Shall I never",
+        (CUT_LIGHT,),
+    ),
+    Step("suggestion", MONDAY, "U0AMARA", "group", ("Never mind", TIME), "suggests lunch", (CUT_LIGHT,)),
+    Step("other-time", MONDAY, "U0JONAS", "group", ("Other time",), "What for?", (CUT_LIGHT,)),
+    Step("agreed", MONDAY, "U0JONAS", "group", ("Works for me",), "You're on:", (CUT_DARK,)),
+    Step("notice", MONDAY + HOUR, "U0KOFI", "messages", (), "No introduction for you", (CUT_LIGHT,)),
+    Step(
+        "given-up",
+        TUESDAY,
+        "U0SOFIA",
+        "group",
+        ("Privately", "I can't", "Give it up"),
+        "is given up",
+        (CUT_DARK,),
+    ),
+    Step("called-off", TUESDAY + HOUR, "U0PAWEL", "messages", (), "This lunch won't happen", (CUT_LIGHT,)),
+    Step("nudge", WEDNESDAY, "U0IRINA", "messages", (), "haven't picked a time", (CUT_LIGHT,)),
+    Step("check-in", FRIDAY, "U0AMARA", "messages", (), "Did the two of you meet?", (PHONE_LIGHT, DARK)),
+    Step("answer", FRIDAY, "U0AMARA", "messages", ("We met",), "Good to hear.", (PHONE_LIGHT,)),
+    Step("thumb", FRIDAY, "U0AMARA", "messages", ("👍",), "You gave a thumb up", (CUT_LIGHT,)),
+    Step("my-data", FRIDAY, "U0SOFIA", "messages", ("/lunch my-data",), "I sent it to you", (LIGHT,)),
+    Step(
+        "forget-me", FRIDAY, "U0SOFIA", "messages", ("/lunch forget-me",), "Do you want me to", (CUT_LIGHT,)
+    ),
+    Step("resting", JANUARY, "U0IRINA", "messages", (), "It's been quiet", (CUT_LIGHT,)),
 )
 
 
@@ -71,19 +135,21 @@ def picture(step: Step, view: View) -> str:
 
 
 def main() -> None:
-    """Live through the week, and take the pictures of each step when it is done."""
+    """Live through the weeks, and take the pictures of each step when it is done."""
     set_up_logs()
     app = sandboxed_app(THURSDAY, speed=100.0, timezone="Europe/Berlin")
     try:
         _open_company(app)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--headless=new", "--no-sandbox"]
+                executable_path=shutil.which("chromium"),
+                args=["--headless=new", "--no-sandbox"],
             )
             for step in STEPS:
                 _do(app, browser, step)
                 for view in step.views:
                     _take(app, browser, step, view)
+                _close(app, step)
             browser.close()
     finally:
         app.stop()
@@ -95,52 +161,59 @@ def _open_company(app: SandboxedApp) -> None:
     app.installation.clockwork.read_directory()
     with app.installation.sessions.write() as session:
         for person in session.scalars(select(Person)):
-            _, person.department, person.office, person.interests = PEOPLE[person.slack_user_id or ""]
-    for who in list(PEOPLE)[1:]:
-        app.slack.command(who, "/lunch", "join", channel_id="C0GENERAL")
+            who = person.slack_user_id or ""
+            _, person.department, person.office, person.interests = PEOPLE[who]
+            # Whoever has been here for longest goes first.
+            person.started_on = date(2024 + list(PEOPLE).index(who) % 2, 1, 7)
+            liked = Preference(person_id=person.id, format=LunchFormat.IN_PERSON, heads_up=who == WARNED)
+            session.add(liked)
+    said = [*((who, "join") for who in list(PEOPLE)[1:]), (PAUSED, f"pause until {MONDAY:%Y-%m-%d}")]
+    for who, words in said:
+        app.slack.command(who, "/lunch", words, channel_id="C0GENERAL")
         app.slack.mark_read(who, "C0GENERAL")
 
 
-def _everybody_agrees(app: SandboxedApp, at: datetime) -> None:
-    """The people of each introduction agree on a time, so that they are asked after it."""
-    sessions, now = app.installation.sessions, app.clock.now()
-    with sessions.read() as session:
-        people = {
-            one.public_id: [str(person.slack_user_id) for person in members_of(session, one.id)]
-            for one in session.scalars(select(Introduction).where(Introduction.active))
-        }
-    for introduction_id, (first, *others) in people.items():
-        suggested = propose_time(sessions, introduction_id, first, at, now=now).message.suggested
-        for other in others:
-            accept_time(sessions, introduction_id, suggested.proposal_id, other, now=now)
-
-
 def _do(app: SandboxedApp, browser: Browser, step: Step) -> None:
-    if app.clock.now() < step.at:
-        if step.at == FRIDAY:
-            _everybody_agrees(app, FRIDAY - timedelta(hours=22))
-        app.clock.move_to(step.at + timedelta(seconds=1))
+    """Live on until then, hour by hour, and do it."""
+    while app.clock.now() < step.at:
+        app.clock.move_to(min(app.clock.now() + HOUR, step.at + timedelta(seconds=1)))
         app.installation.clockwork.run_rounds()
         app.installation.clockwork.run_deliveries()
     page = _window(app, browser, step, LIGHT)
-    if step.does.startswith("/"):
-        field = page.get_by_role("combobox", name="Message or command")
-        field.fill(step.does)
-        field.press("Enter")
-    elif step.does:
-        page.get_by_role("button", name=step.does).click()
+    for one in step.does:
+        if one.startswith("/"):
+            field = page.get_by_role("combobox", name="Message or command")
+            field.fill(one)
+            field.press("Enter")
+        else:
+            page.get_by_role("button", name=re.compile(one)).first.click()
     expect(page.get_by_text(step.shows)).to_be_visible()
     page.context.close()
 
 
 def _take(app: SandboxedApp, browser: Browser, step: Step, view: View) -> None:
-    page = _window(app, browser, step, view)
+    page, path = _window(app, browser, step, view), PICTURES / picture(step, view)
     expect(page.get_by_text(step.shows)).to_be_visible()
-    below = page.evaluate("(log => log.scrollHeight - log.clientHeight)(document.querySelector('.log'))")
-    page.set_viewport_size({"width": view.width, "height": page.evaluate("innerHeight") + below})
-    page.screenshot(path=PICTURES / picture(step, view))
+    if view.is_cut:
+        shown = page.get_by_role("dialog").or_(page.get_by_role("listitem").filter(has_text=step.shows))
+        page.set_viewport_size({"width": view.width, "height": 2400})
+        # A long modal scrolls; its picture shows all of it.
+        page.evaluate("document.querySelector('dialog').style.maxHeight = 'none'")
+        taken = shown.screenshot()
+    else:
+        below = page.evaluate("(log => log.scrollHeight - log.clientHeight)(document.querySelector('.log'))")
+        page.set_viewport_size({"width": view.width, "height": page.evaluate("innerHeight") + below})
+        taken = page.screenshot()
+    page.goto("about:blank")
+    path.write_bytes(smaller(taken, page))
     page.context.close()
-    print(f"docs/pictures/{picture(step, view)}")
+    print(f"docs/pictures/{path.name}")
+
+
+def _close(app: SandboxedApp, step: Step) -> None:
+    """Leave no modal open for whatever this person does next."""
+    for modal in app.slack.modals_of(step.who):
+        app.slack.close_view(step.who, modal["id"])
 
 
 def _window(app: SandboxedApp, browser: Browser, step: Step, view: View) -> Page:
@@ -153,6 +226,7 @@ def _window(app: SandboxedApp, browser: Browser, step: Step, view: View) -> Page
         color_scheme=view.scheme,
         device_scale_factor=view.dots,
         reduced_motion="reduce",
+        timezone_id="Europe/Berlin",
     )
     page = context.new_page()
     page.goto(f"{app.slack.url}/#{step.who}/{places[step.place]}")

@@ -33,7 +33,7 @@ def _waiting(words: Words, content: NudgeMessage) -> str:
 def _nothing_yet(words: Words, content: NudgeMessage) -> str:
     people = words.people(other.slack_user_id for other in content.others)
     return words.say(
-        "You and {people} have no time yet. If you would like to meet, one press on a time in your group "
-        "message is enough; *Other time* takes any other.",
+        "You and {people} haven't picked a time yet. If you would like to meet, one press on a time in your "
+        "group message is enough; *Other time* takes any other.",
         people=people,
     )

@@ -93,8 +93,8 @@ def _cant(words: Words, content: PrivateAnswer) -> list[str]:
             "asked for them."
         )
     )
-    never = words.say("*Or not at all?* You won't get somebody else this round.")
-    return [f"{later}\n{never} {_would_read(words, content)}"]
+    never, alone = words.say("*Or not at all?*"), words.say("You won't get somebody else this round.")
+    return [f"{later}\n{never} {_would_read(words, content)} {alone}"]
 
 
 def _given_up(words: Words, content: PrivateAnswer) -> list[str]:
@@ -106,27 +106,23 @@ def _somebody_new(words: Words, content: PrivateAnswer) -> list[str]:
 
 
 def _sure(words: Words, content: PrivateAnswer) -> list[str]:
-    return [_apart(words, content), words.say("Shall I?")]
+    people = words.people(card.slack_user_id for card in content.about)
+    asked = words.say("Shall I never introduce you to {people} again?", people=people)
+    return [asked if content.is_past else f"{asked} {_would_read(words, content)}"]
 
 
 def _never_again(words: Words, content: PrivateAnswer) -> list[str]:
+    people = words.people(card.slack_user_id for card in content.about)
     done = words.say("Done.")
-    more = [] if content.is_past else _either_way(words, content)
-    return [f"{done} {_apart(words, content)}", *more]
+    apart = words.say("You and {people} won't be introduced again. Nobody is told.", people=people)
+    if content.is_past:
+        return [f"{done} {apart}"]
+    return [f"{done} {apart} {_will_read(words, content)}", *_either_way(words, content)]
 
 
 def _done(words: Words, content: PrivateAnswer) -> str:
     done = words.say("Done: this lunch is given up.")
     return f"{done} {_will_read(words, content)}"
-
-
-def _apart(words: Words, content: PrivateAnswer) -> str:
-    people = words.people(card.slack_user_id for card in content.about)
-    apart = words.say("You and {people} won't be introduced again. Nobody is told.", people=people)
-    if content.is_past:
-        return apart
-    read = _would_read if content.step == PrivateStep.SURE else _will_read
-    return f"{apart} {read(words, content)}"
 
 
 def _would_read(words: Words, content: PrivateAnswer) -> str:

@@ -16,7 +16,9 @@ __all__ = ["app", "windows"]
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), pytest.param(390, "dark", marks=pytest.mark.slow)]
+)
 def test_somebody_says_what_they_like_reads_it_takes_it_along_and_is_forgotten(
     app: SandboxedApp,
     chromium: Browser,

@@ -10,6 +10,7 @@ from app import SandboxedApp, sandboxed_app
 from db.tables import Meeting
 from domain.rounds import MeetingSource
 from tests.end_to_end.company import everybody_agrees, joined
+from tests.end_to_end.serving import wait_until
 
 THURSDAY = datetime(2026, 11, 19, 9, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -50,6 +51,12 @@ def texts(app: SandboxedApp, user: str, kind: str) -> list[str]:
     ]
 
 
+def own_messages(app: SandboxedApp, user: str = "U0ADA") -> list[dict[str, Any]]:
+    """What the app has written to somebody alone, as it stands there now."""
+    [channel] = [one for one in app.slack.dms_of(user) if one["kind"] == "im"]
+    return list(channel["messages"])
+
+
 def home(app: SandboxedApp, user: str = "U0ADA") -> dict[str, Any]:
     app.slack.open_home(user)
     shown = app.slack.home_of(user)
@@ -74,10 +81,14 @@ def test_join_meet_pause_resume_and_leave(app: SandboxedApp) -> None:
     moves_to(app, FRIDAY)
     [asked] = texts(app, "U0ADA", "im")
     assert "Did the two of you meet?" in asked
-    [channel] = [one for one in app.slack.dms_of("U0ADA") if one["kind"] == "im"]
-    app.slack.press("U0ADA", channel["messages"][0], "answer_met")
+    app.slack.press("U0ADA", own_messages(app)[0], "answer_met")
     [noted] = texts(app, "U0ADA", "im")
     assert "Noted: you met <@U0BEN>" in noted
+    for thumb, said in (("thumb_down", "a thumb down"), ("thumb_up", "a thumb up")):
+        app.slack.press("U0ADA", own_messages(app)[0], thumb)
+        assert f"You gave {said}, which only the matcher sees" in texts(app, "U0ADA", "im")[0]
+    [theirs] = texts(app, "U0BEN", "im")
+    assert "Did the two of you meet?" in theirs
     with app.installation.sessions.read() as session:
         [meeting] = session.query(Meeting).all()
     assert meeting.source == MeetingSource.CONFIRMED
@@ -96,6 +107,36 @@ def test_a_pause_says_when_it_is_over(app: SandboxedApp) -> None:
     moves_to(app, datetime(2026, 11, 25, 9, tzinfo=UTC))
     [welcome] = texts(app, "U0ADA", "im")
     assert welcome.startswith("Welcome back: your pause is over. On Monday 30 November")
+
+
+@pytest.mark.parametrize("app", ["http"], indirect=True)
+def test_a_heads_up_is_skipped_taken_back_and_skipped_again(app: SandboxedApp) -> None:
+    for who in ("U0ADA", "U0BEN"):
+        lunch(app, "join", who)
+    app.slack.command("U0ADA", "/lunch", "preferences")
+    wait_until(lambda: bool(app.slack.modals_of("U0ADA")))
+    app.slack.submit_view("U0ADA", app.slack.modals_of("U0ADA")[-1]["id"], {"heads_up": ["yes"]})
+    moves_to(app, MONDAY - timedelta(days=3))
+    [asked] = texts(app, "U0ADA", "im")
+    assert "The next introductions go out on Monday 23 November, about 11:00, and you're in." in asked
+    for button, said in (
+        ("skip_round", "Noted: you are left out of the introductions on Monday 23 November"),
+        ("take_round", "Noted: you're in."),
+        ("skip_round", "Noted: you are left out of the introductions on Monday 23 November"),
+    ):
+        app.slack.press("U0ADA", own_messages(app)[0], button)
+        [noted] = texts(app, "U0ADA", "im")
+        assert noted.startswith(said)
+    moves_to(app, MONDAY)
+    assert app.slack.dms_of("U0BEN") == []
+    moves_to(app, MONDAY + timedelta(hours=1))
+    [told] = texts(app, "U0BEN", "im")
+    assert "An odd number of people took part" in told
+    assert texts(app, "U0ADA", "im") == [noted]
+    app.slack.press("U0ADA", own_messages(app)[0], "take_round")
+    assert texts(app, "U0ADA", "mpim") == [], "the round has begun"
+    moves_to(app, MONDAY + timedelta(weeks=1))
+    assert len(texts(app, "U0ADA", "mpim")) == len(texts(app, "U0BEN", "mpim")) == 1
 
 
 def test_the_home_tab_has_all_four_as_buttons(app: SandboxedApp) -> None:

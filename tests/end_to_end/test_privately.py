@@ -153,7 +153,7 @@ def test_another_week_changes_the_times_in_the_group_message(app: SandboxedApp) 
 
 def test_rather_not_is_kept_in_the_rounds_that_follow(app: SandboxedApp) -> None:
     asked = press(app, opens(app), "private_not")
-    assert "won't be introduced again" in asked["text"]
+    assert "Shall I never introduce you to <@U0BEN> again?" in asked["text"]
     with app.installation.sessions.read() as session:
         assert session.query(Exclusion).all() == []
     press(app, asked, "private_sure")

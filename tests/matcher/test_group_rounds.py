@@ -190,7 +190,7 @@ def test_the_outlook_counts_everybody_in_a_group() -> None:
     assert match(lone, [], Rules(group_size=4), seed=1).outlook.too_large == ("Sales",)
 
 
-@pytest.mark.parametrize("in_time", [True, False])
+@pytest.mark.parametrize("in_time", [pytest.param(True, marks=pytest.mark.slow), False])
 def test_many_people_are_dealt_into_blocks(monkeypatch: pytest.MonkeyPatch, in_time: bool) -> None:
     monkeypatch.setattr(sys.modules["matcher.group_round"], "AT_ONCE", 50)
     # Each laboratory has somebody who takes a video call, and all else only lunch there.

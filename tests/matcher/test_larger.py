@@ -19,6 +19,7 @@ from matcher.values import achieved_values, proven_bounds
 from matcher.wire import MatchInput
 from tests.matcher.brute_force import may_meet, past_of, values_of
 from tests.matcher.costs import exact_cost
+from tests.seeds import seeds
 
 MONDAY = datetime.date(2026, 1, 5)
 
@@ -116,9 +117,8 @@ def assert_within(values: Values, bounds: Values) -> None:
     assert bounds.later_rounds < values.later_rounds or bounds.use_of_lunch >= values.use_of_lunch
 
 
-@pytest.mark.parametrize(
-    ("number", "more"), [(n, False) for n in range(60)] + [(n, True) for n in range(0, 60, 2)]
-)
+@pytest.mark.parametrize("more", [False, True])
+@pytest.mark.parametrize("number", seeds(20, 60))
 def test_a_round_keeps_every_rule_and_counts_right(number: int, more: bool) -> None:
     given = told_more(drawn_round(number)) if more else drawn_round(number)
     matching = match(given.people, given.history, given.rules, seed=given.seed, burdens=given.burdens)
@@ -169,7 +169,8 @@ def optima(number: int, more: bool) -> list[tuple[Links, Packing]]:
     return found
 
 
-@pytest.mark.parametrize(("number", "more"), [(n, False) for n in range(8)] + [(n, True) for n in range(4)])
+@pytest.mark.parametrize("more", [False, True])
+@pytest.mark.parametrize("number", seeds(2, 8))
 @pytest.mark.parametrize("budget", [0, 100, 2000, 400_000])
 def test_what_is_not_proven_is_not_claimed(budget: int, number: int, more: bool) -> None:
     for links, best in optima(number, more):

@@ -59,8 +59,8 @@ def test_three_silent_rounds_pause_both_with_one_message_each(company: Company) 
     assert (status.is_in, status.is_resting, status.paused_until) == (True, True, None)
 
 
-@pytest.mark.parametrize("who", ["UA", "UB"])
-@pytest.mark.parametrize("how", ["answers", "suggests"])
+@pytest.mark.parametrize("standing_engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("who", "how"), [("UA", "answers"), ("UB", "suggests")])
 @pytest.mark.parametrize(("week_of_it", "rests_in"), [(1, 8), (3, 9)])
 def test_a_word_from_either_side_keeps_both_in(
     company: Company, who: str, how: str, week_of_it: int, rests_in: int

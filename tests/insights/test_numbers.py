@@ -196,7 +196,7 @@ def assert_adjacent(cell: Cell, truth: int) -> None:
             assert truth > count - 5
 
 
-@settings(deadline=None, derandomize=True, max_examples=150)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(companies(st.just(12), st.integers(20, 90)), st.binary(min_size=16, max_size=20))
 def test_each_released_count_is_adjacent_to_a_plain_count(records: PeriodRecords, secret: bytes) -> None:
     found = tables(records, secret)

@@ -6,11 +6,11 @@ from itertools import product
 
 import pytest
 
-from insights import Floor, IntroductionRecord, PeriodRecords, cell_text, release
+from insights import Floor, IntroductionRecord, PeriodRecords, cell_text
 from insights.attributes import DEPARTMENT
 from insights.funnels import introductions_funnel, met_rate, people_steps
 from insights.rounding import Rounding
-from insights.rows import rows_of
+from insights.rows import people_by, rows_of
 from insights.steps import steps_row
 from insights.who_meets import who_meets_whom
 from tests.insights.companies import MONDAY, people_of, tied
@@ -63,9 +63,11 @@ def test_a_group_in_the_released_funnel(size: int) -> None:
     concluded: Concluded = defaultdict(set)
     secrets = drawn_secrets()
     people = people_of(Law=size, Sales=40)
+    groups = {"Law": "Law", "Sales": "Sales"}
     for count, secret in product(range(size + 1), secrets):
         records = PeriodRecords(MONDAY, 12, people, opted_in=frozenset(range(count)))
-        funnel, *_ = release(records, secret=secret)
+        rows = rows_of(records, DEPARTMENT, groups, Floor())
+        funnel = people_by(records, rows, Rounding(secret), Floor())
         concluded[tuple(cell_text(funnel.cell("Law", name)) for name in STEPS)].add(count)
     assert_nobody_is_betrayed(concluded, size)
 

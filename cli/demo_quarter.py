@@ -1,6 +1,7 @@
 """Twelve weeks of the fictional company, through the real app: people join, pause, leave, meet and answer."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -130,6 +131,12 @@ class Quarter:
         """How many group DMs there were."""
         return sum(len(week.group_messages) for week in self.weeks)
 
+    def nudged_about(self, message: Posted, week: int) -> Lunch | None:
+        """The lunch of the people who read a nudge or stand in it, of this week or the one before."""
+        people = message.readers | set(re.findall(r"<@(\w+)>", message.text))
+        lately = (lunch for lunch in reversed(self.lunches) if lunch.week >= week - 1)
+        return next((lunch for lunch in lately if people <= lunch.people), None)
+
     @property
     def too_many(self) -> list[int]:
         """Numbers of messages that are more than was promised."""
@@ -160,7 +167,11 @@ def play_quarter(
         quarter.weeks.append(played)
         told(week, played)
         for message in played.group_messages:
-            _introduced(app, quarter, message, _lunch(slot, week, message.readers, dice), dice)
+            lunch = _lunch(slot, week, message.readers, dice)
+            if not lunch.met and len(lunch.people) == 2 and dice.randrange(100) < GIVE_UP:
+                _give_up(app, quarter, message, lunch, dice)
+            else:
+                _introduced(app, quarter, message, lunch, dice)
         for message in played.notices:
             for one in message.readers:
                 quarter.messages[week, one] += 1
@@ -173,14 +184,8 @@ def play_quarter(
 def _introduced(
     app: SandboxedApp, quarter: Quarter, message: Posted, lunch: Lunch, dice: random.Random
 ) -> None:
-    """People read that they are introduced, and agree on a time, or one of them gives it up."""
+    """People read that they are introduced, and agree on a time, or they don't."""
     quarter.messages.update((lunch.week, one) for one in message.readers)
-    if not lunch.met and len(lunch.people) == 2 and dice.randrange(100) < GIVE_UP:
-        quarter.given_up += 1
-        for one in lunch.people:
-            quarter.more[lunch.week, one] += CALLED_OFF
-        _give_up(app, message, dice.choice(sorted(lunch.people)), dice.choice(WAYS_OUT))
-        return
     quarter.lunches.append(lunch)
     quarter.lunch_of[message.introduction_id or ""] = lunch
     if lunch.met == lunch.people and dice.randrange(100) < BOOK:
@@ -204,15 +209,21 @@ def _read(
             at = quarter.lunches[-1].at
             _introduced(app, quarter, message, _lunch(at, week, message.readers, dice), dice)
             continue
-        lunch = quarter.lunch_of.get(message.introduction_id or "")
-        if lunch is not None or message.is_called_off or (message.is_nudge and week <= WEEKS):
+        lunch = quarter.nudged_about(message, week) if message.is_nudge else None
+        lunch = lunch or quarter.lunch_of.get(message.introduction_id or "")
+        if lunch is not None or message.is_called_off:
             quarter.messages.update((lunch.week if lunch else week, one) for one in message.readers)
             quarter.nudges += message.is_nudge
     _answer(app, quarter, [message for message in messages if message.is_check_in], dice)
 
 
-def _give_up(app: SandboxedApp, message: Posted, who: str, way: tuple[str, ...]) -> None:
-    """Somebody presses "Privately …", and says that this lunch won't happen."""
+def _give_up(app: SandboxedApp, quarter: Quarter, message: Posted, lunch: Lunch, dice: random.Random) -> None:
+    """One of two presses "Privately …", and says that this lunch won't happen."""
+    quarter.given_up += 1
+    for one in lunch.people:
+        quarter.messages[lunch.week, one] += 1
+        quarter.more[lunch.week, one] += CALLED_OFF
+    who, way = dice.choice(sorted(lunch.people)), dice.choice(WAYS_OUT)
     [shown] = app.slack.press(who, message.message, "privately").wait_for_messages(1)
     for action in way:
         shown = _pressed(app, who, shown, action)

@@ -145,7 +145,7 @@ class Play:
         holding = Counter(
             one.person_id
             for one in company.all(IntroductionMember, active=True)
-            if came[one.introduction_id] + 3 * WEEK > self.clock.at
+            if came[one.introduction_id].date() + 3 * WEEK > self.clock.at.date()
             and one.introduction_id not in past
             and (one.introduction_id, one.person_id) not in done
         )
@@ -315,7 +315,13 @@ def check(played: Play) -> None:
         if isinstance(one.content, HeadsUpMessage):
             assert preferences[min(one.people)].heads_up
     asked = {(who, about) for who, about, kind in counts if kind == DeliveryKind.CHECK_IN}
-    introduced = {(who, about) for who, about, kind in counts if kind == DeliveryKind.INTRODUCTION}
+    deliveries = {row.public_id: row for row in company.all(Delivery)}
+    introduced = {
+        (who, deliveries[one.delivery_id].round_id)
+        for one in played.read
+        if isinstance(one.content, IntroductionMessage)
+        for who in one.people
+    }
     assert asked <= introduced
     assert {kind for _, _, kind in counts} >= {DeliveryKind.INTRODUCTION, DeliveryKind.CHECK_IN}
 

@@ -1,6 +1,6 @@
 """`stats`: what HR may see, as it was released."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import typer
 from rich.console import Console
@@ -31,7 +31,19 @@ def stats(context: typer.Context) -> None:
             "if at least 20 people work here by then."
         )
     for table in tables:
-        print_released(table, Console())
+        print_released(table, Console(), changes_in(table, tables))
+    if tables:
+        print("In brackets: the change since the period before, where rounding does not hide it.")
+
+
+def changes_in(
+    table: insights.ReleasedTable, tables: Sequence[insights.ReleasedTable]
+) -> Callable[[str, str], str] | None:
+    """What changed in each cell since the period before, in words; None where nothing was released of it."""
+    before = insights.period_before(table, tables)
+    if before is None:
+        return None
+    return lambda row, column: insights.change_text(insights.change_in(table, before, row, column))
 
 
 def print_released(

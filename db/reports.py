@@ -24,6 +24,7 @@ from db.tables import (
     ReportGroups,
     ReportPeriod,
     Round,
+    SitOut,
 )
 from db.upsert import insert_new
 from domain.answers import Said, verdicts
@@ -38,6 +39,8 @@ Pair = tuple[int, int]
 class DeliveredIntroduction:
     """An introduction that people got in a period, and what became of it."""
 
+    on: date
+    """The day of its round."""
     people: tuple[int, ...]
     departments: tuple[str | None, ...]
     new: bool
@@ -53,8 +56,15 @@ def delivered_introductions(
     """The introductions of a period that were delivered and not withdrawn; later answers are not heard."""
     delivered = _delivered_ids(program, period)
     rows = session.execute(
-        select(Introduction.id, Introduction.why, IntroductionMember.person_id, IntroductionMember.department)
+        select(
+            Introduction.id,
+            Introduction.why,
+            Round.slot_at,
+            IntroductionMember.person_id,
+            IntroductionMember.department,
+        )
         .join(IntroductionMember, IntroductionMember.introduction_id == Introduction.id)
+        .join(Round, Round.id == Introduction.round_id)
         .where(Introduction.id.in_(delivered))
         .order_by(Introduction.id, IntroductionMember.person_id)
     ).all()
@@ -100,6 +110,7 @@ def _delivered(group: Sequence[Any], said: Mapping[int, Said], stored: set[Pair]
     found = verdicts((row.person_id for row in group), said)
     pairs_met = stored | {pair for pair, met in found.items() if met}
     return DeliveredIntroduction(
+        on=group[0].slot_at.date(),
         people=tuple(row.person_id for row in group),
         departments=tuple(row.department for row in group),
         new="new" in group[0].why,
@@ -108,10 +119,10 @@ def _delivered(group: Sequence[Any], said: Mapping[int, Said], stored: set[Pair]
     )
 
 
-def met_before(session: Session, program: Program, moment: datetime) -> frozenset[Pair]:
-    """The pairs that were confirmed of an introduction before a moment."""
+def met_before(session: Session, program: Program, moment: datetime) -> Mapping[Pair, date]:
+    """The pairs that were confirmed of an introduction before a moment, and the day of the first one."""
     rows = session.execute(
-        select(Meeting.low_id, Meeting.high_id)
+        select(Meeting.low_id, Meeting.high_id, Round.slot_at)
         .join(Introduction, Introduction.id == Meeting.introduction_id)
         .join(Round, Round.id == Introduction.round_id)
         .where(
@@ -119,12 +130,26 @@ def met_before(session: Session, program: Program, moment: datetime) -> frozense
             Meeting.source == MeetingSource.CONFIRMED,
             Round.slot_at < moment,
         )
+        .order_by(Round.slot_at.desc())
     )
-    return frozenset((row.low_id, row.high_id) for row in rows)
+    return {(row.low_id, row.high_id): row.slot_at.date() for row in rows}
+
+
+def sit_outs_in(session: Session, program: Program, period: ReportPeriod) -> Sequence[int]:
+    """Who was not introduced in a round of a period, once for each such round."""
+    return session.scalars(
+        select(SitOut.person_id)
+        .join(Round, Round.id == SitOut.round_id)
+        .where(
+            Round.program_id == program.id,
+            Round.slot_at >= period.begins_at,
+            Round.slot_at < period.ends_at,
+        )
+    ).all()
 
 
 def took_part(session: Session, program: Program, since: datetime, until: datetime) -> frozenset[int]:
-    """Everybody who was opted in at some time in a period."""
+    """Everybody who was opted in at some time in a period, or at a moment if it is no longer than that."""
     now_or_last = session.execute(
         select(Participant.person_id, Participant.state, Participant.changed_at).where(
             Participant.program_id == program.id, Participant.joined_at < until
@@ -157,14 +182,17 @@ def known_periods(session: Session, workspace_id: int) -> Sequence[ReportPeriod]
 
 
 def count_period(session: Session, values: dict[str, Any]) -> None:
-    """Write down who works here and has an account, with their department; only the first one to try does."""
+    """Write down who works here and has an account, as the directory has them; only the first to try does."""
     period_id = insert_new(session, ReportPeriod, {**values, "state": PeriodState.COUNTED})
     if period_id is None:
         return
     session.execute(
         insert(Census).from_select(
-            ["report_period_id", "person_id", "department"],
-            select(literal(period_id), Person.id, Person.department).where(
+            ["report_period_id", "person_id", "department", "office", "level", "started_on"],
+            select(
+                *(literal(period_id), Person.id, Person.department),
+                *(Person.office, Person.level, Person.started_on),
+            ).where(
                 Person.workspace_id == values["workspace_id"],
                 Person.is_active,
                 Person.slack_user_id.is_not(None),
@@ -189,14 +217,11 @@ def settle_period(session: Session, period_id: int, now: datetime) -> bool:
     return touched(result) == 1
 
 
-def census_of(session: Session, period_id: int) -> Mapping[int, str | None]:
-    """Who worked here when a period ended, with their department then."""
-    rows = session.execute(
-        select(Census.person_id, Census.department)
-        .where(Census.report_period_id == period_id)
-        .order_by(Census.person_id)
-    )
-    return {row.person_id: row.department for row in rows}
+def census_of(session: Session, period_id: int) -> Sequence[Census]:
+    """Who worked here when a period ended, as the directory had them then."""
+    return session.scalars(
+        select(Census).where(Census.report_period_id == period_id).order_by(Census.person_id)
+    ).all()
 
 
 def forget_census(session: Session, period_id: int) -> None:

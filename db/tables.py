@@ -561,7 +561,7 @@ class ReportPeriod(Base):
 
 
 class Census(Base):
-    """Somebody who worked here when a period ended, with their department then; kept until it is settled."""
+    """Somebody who worked here when a period ended, and what the directory said; kept until it is settled."""
 
     __tablename__ = "census"
     __table_args__ = (Index("ix_census_person_id", "person_id"),)
@@ -569,6 +569,9 @@ class Census(Base):
     report_period_id: Mapped[int] = mapped_column(ForeignKey("report_period.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     department: Mapped[str | None] = mapped_column(String(200))
+    office: Mapped[str | None] = mapped_column(String(200))
+    level: Mapped[str | None] = mapped_column(String(200))
+    started_on: Mapped[date | None]
 
 
 class ReportGroups(Base):

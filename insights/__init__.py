@@ -1,35 +1,56 @@
 """What HR may see: records of a period in, released tables out; no Slack, no database, no clock.
 
-`release` is the one function; read `release.py` first. It groups departments (`groups.py`, `floor.py`),
-counts (`funnels.py`, `department_links.py`, over the graph of `who_met.py`), rounds each count
-(`rounding.py`) and makes cells of the rounded ones (`cells.py`). What others may import is what is listed
-here: tables, cells and their words, which departments are one group, and nothing that knows a true count.
+`release` is the one function; read `release.py` first. It groups people by what the directory says of them
+(`attributes.py`, `groups.py`, `floor.py`, `rows.py`), counts (`funnels.py`, `who_meets.py`, `ties.py` and
+`participation.py`, over the graph of `who_met.py`), rounds each count (`rounding.py`, `steps.py`) and makes
+cells of the rounded ones (`cells.py`). `novelty.py` and `change.py` work with released tables alone. What
+others may import is what is listed here: tables, cells and their words, which values are one group, and
+nothing that knows a true count.
 """
 
-from insights.cells import AtLeast, Bounds, Cell, Count, PairsLinked, Rate, Reading, Share
-from insights.department_links import DEPARTMENT_PAIRS_LINKED, PEOPLE_FUNNEL_BY_DEPARTMENT, WHO_MEETS_WHOM
+from insights.cells import AtLeast, Bounds, Cell, Count, PairsLinked, Rate, Reading, Share, WeeksLeft
+from insights.change import Change, Direction, change, change_in, period_before
 from insights.errors import FloorError, InsightsError, RecordsError, SecretError, TableError
 from insights.floor import BASE_FLOOR, Floor
 from insights.funnels import INTRODUCTIONS_FUNNEL, MET_RATE, PEOPLE_FUNNEL
-from insights.groups import department_groups
-from insights.records import Eligible, IntroductionRecord, PeriodRecords
+from insights.groups import attribute_groups
+from insights.novelty import NOVELTY_LEFT
+from insights.participation import NEWCOMERS, REACH, RETENTION, SIT_OUTS
+from insights.records import NEWCOMER_DAYS, Eligible, IntroductionRecord, PeriodRecords
 from insights.release import release
+from insights.rows import OPT_IN_BY_LEVEL, OPT_IN_BY_OFFICE, OPT_IN_BY_TENURE, PEOPLE_FUNNEL_BY_DEPARTMENT
 from insights.tables import COMPANY, ReleasedTable, TableRow
-from insights.wording import cell_text
+from insights.ties import NEW_TIES, TIES_ACROSS_LEVELS
+from insights.who_meets import DEPARTMENT_PAIRS_LINKED, LEVELS_MEET, WHO_MEETS_WHOM
+from insights.wording import cell_text, change_text
 
 __all__ = [
     "BASE_FLOOR",
     "COMPANY",
     "DEPARTMENT_PAIRS_LINKED",
     "INTRODUCTIONS_FUNNEL",
+    "LEVELS_MEET",
     "MET_RATE",
+    "NEWCOMERS",
+    "NEWCOMER_DAYS",
+    "NEW_TIES",
+    "NOVELTY_LEFT",
+    "OPT_IN_BY_LEVEL",
+    "OPT_IN_BY_OFFICE",
+    "OPT_IN_BY_TENURE",
     "PEOPLE_FUNNEL",
     "PEOPLE_FUNNEL_BY_DEPARTMENT",
+    "REACH",
+    "RETENTION",
+    "SIT_OUTS",
+    "TIES_ACROSS_LEVELS",
     "WHO_MEETS_WHOM",
     "AtLeast",
     "Bounds",
     "Cell",
+    "Change",
     "Count",
+    "Direction",
     "Eligible",
     "Floor",
     "FloorError",
@@ -45,7 +66,16 @@ __all__ = [
     "Share",
     "TableError",
     "TableRow",
+    "WeeksLeft",
+    "and",
+    "attribute_groups",
     "cell_text",
-    "department_groups",
+    "cells and their words",
+    "change",
+    "change_in",
+    "change_text",
+    "is what is listed here: tables",
+    "period_before",
     "release",
+    "which values are one group",
 ]

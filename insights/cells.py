@@ -140,7 +140,15 @@ class PairsLinked:
             raise TableError("Of the pairs of departments, from none to all are linked; correct the numbers.")
 
 
-Cell = Count | AtLeast | Share | Reading | Bounds | PairsLinked
+class WeeksLeft(StrEnum):
+    """So many more weeks there is somebody new to introduce, by released counts."""
+
+    UNDER_13 = "under_13"
+    FROM_13_TO_52 = "from_13_to_52"
+    OVER_52 = "over_52"
+
+
+Cell = Count | AtLeast | Share | Reading | Bounds | PairsLinked | WeeksLeft
 
 
 def rate(share: Fraction) -> Rate:

@@ -26,8 +26,8 @@ class Floor:
 
     Examples
     --------
-    >>> Floor().group, Floor().company, Floor().share_base, Floor().departments
-    (10, 20, 20, 40)
+    >>> Floor().group, Floor().company, Floor().share_base, Floor().departments, Floor().large
+    (10, 20, 20, 40, 50)
     >>> Floor(7).group
     14
     """
@@ -57,6 +57,11 @@ class Floor:
     def departments(self) -> int:
         """Eligible people under which only the company as a whole is shown; 40 at the base."""
         return 8 * self.k
+
+    @property
+    def large(self) -> int:
+        """Eligible people of an office that is a row every four weeks; 50 at the base."""
+        return 10 * self.k
 
     def raised_to(self, k: int) -> "Floor":
         """A floor of `k`; `FloorError` if that is lower.

@@ -2,12 +2,12 @@
 
 from collections.abc import Set
 from fractions import Fraction
-from itertools import accumulate
 
-from insights.cells import HIGH_END, LOW_END, Bounds, Cell, Count, Reading, Share, part, rate
+from insights.cells import HIGH_END, LOW_END, Bounds, Cell, Count, Reading, Share, rate
 from insights.floor import Floor
 from insights.records import PeriodRecords
-from insights.rounding import BASE, Rounding
+from insights.rounding import Rounding
+from insights.steps import Step, released_steps, steps_row, surely
 from insights.tables import COMPANY, ReleasedTable, TableRow
 
 PEOPLE_FUNNEL = "people_funnel"
@@ -33,88 +33,80 @@ WIDER_BOUNDS = (
 )
 
 
-def released_people(
-    records: PeriodRecords, people: Set[int], group: str | None, rounding: Rounding
-) -> tuple[int, ...]:
-    """How many people took each step of the people funnel, as it may be released.
+def people_steps(
+    records: PeriodRecords, people: Set[int] | None = None, measure: str = PEOPLE_FUNNEL
+) -> tuple[Step, ...]:
+    """The people funnel of the company or of a group, in true numbers.
 
     Parameters
     ----------
     records : PeriodRecords
         All that happened in the period.
-    people : set of int
-        The eligible people of the row.
-    group : str or None
-        The label of the group; None is the company.
-    rounding : Rounding
-        The draws of the workspace. The company's are the same in every table.
+    people : set of int, optional
+        The eligible people of a group; else all of them.
+    measure : str
+        Of the draws; the company's are the same in every table.
 
     Returns
     -------
-    tuple of int, shape (4,)
-        Multiples of 5, each less than 5 away from the true number and none higher than the one before: a step
-        that read higher would narrow both of them down.
-    """
-    steps = (people, people & records.opted_in, people & records.introduced, people & records.met)
-    rounded = (
-        rounding.released(len(step), PEOPLE_FUNNEL, group, name)
-        for name, step in zip(PEOPLE_STEPS, steps, strict=True)
-    )
-    return tuple(accumulate(rounded, min))
-
-
-def people_row(
-    records: PeriodRecords, people: Set[int], group: str | None, rounding: Rounding, floor: Floor
-) -> TableRow:
-    """The people funnel of the company or of a group of departments.
-
-    Parameters
-    ----------
-    records : PeriodRecords
-        All that happened in the period.
-    people : set of int
-        The eligible people of the row, at least `floor.group`.
-    group : str or None
-        The label of the group; None is the company.
-    rounding : Rounding
-        The draws of the workspace. The company's are the same in every table.
-    floor : Floor
-        Gives the least number of eligible people that has shares.
-
-    Returns
-    -------
-    TableRow
+    tuple of Step, shape (4,)
         Eligible people; those of them who opted in; those of them who were introduced; those of them who are
-        confirmed to have met somebody. Each step is a share of the eligible: the step before may read only
-        as an end, so that it cannot be a denominator.
+        confirmed to have met somebody. All 0 without people.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> from insights.records import Eligible
+    >>> people = tuple(Eligible(number) for number in range(3))
+    >>> records = PeriodRecords(datetime.date(2026, 1, 5), 4, people, opted_in=frozenset({0, 1}))
+    >>> [step.count for step in people_steps(records)]
+    [3, 2, 0, 0]
     """
-    eligible, *others = released_people(records, people, group, rounding)
-    # How many there are is known to whoever reads the directory.
-    cells = (part(count, eligible, sure=len(people), share_base=floor.share_base) for count in others)
-    return TableRow(COMPANY if group is None else group, (Count(eligible), *cells))
+    if people is None:
+        people = {each.person for each in records.eligible}
+    steps = (people, people & records.opted_in, people & records.introduced, people & records.met)
+    return tuple(Step(name, len(step), measure) for name, step in zip(PEOPLE_STEPS, steps, strict=True))
 
 
-def people_funnel(records: PeriodRecords, rounding: Rounding, floor: Floor) -> ReleasedTable:
-    """Eligible, opted in, introduced, met: people of the whole company."""
-    everybody = {each.person for each in records.eligible}
-    row = people_row(records, everybody, None, rounding, floor)
-    notes = (OF_ELIGIBLE, ROUNDED)
-    return ReleasedTable(PEOPLE_FUNNEL, records.period_on, records.weeks, PEOPLE_STEPS, (row,), notes)
+def people_funnel(
+    records: PeriodRecords, offices: tuple[TableRow, ...], rounding: Rounding, floor: Floor
+) -> ReleasedTable:
+    """Eligible, opted in, introduced, met: people of the whole company, and of each large office."""
+    row = steps_row(people_steps(records), None, rounding, floor, sure=len(records.eligible))
+    sizes = f"An office is a row where {floor.large} people work; smaller ones are one row together, or none."
+    notes = (OF_ELIGIBLE, ROUNDED, *((sizes,) if offices else ()))
+    return ReleasedTable(
+        PEOPLE_FUNNEL, records.period_on, records.weeks, PEOPLE_STEPS, (row, *offices), notes
+    )
 
 
-def released_introductions(records: PeriodRecords, rounding: Rounding) -> tuple[int, ...]:
-    """How many introductions took each step of their funnel, as it may be released; shape (4,).
+def introduction_steps(records: PeriodRecords) -> tuple[Step, ...]:
+    """The introductions funnel of the company, in true numbers.
 
-    As in `released_people`, no step reads higher than the one before.
+    Parameters
+    ----------
+    records : PeriodRecords
+        All that happened in the period.
+
+    Returns
+    -------
+    tuple of Step, shape (4,)
+        Introductions delivered and not withdrawn; of these confirmed to have met; of these of people none of
+        whom had been introduced or had met before; of these of two departments and more. All 0 without any.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> [step.count for step in introduction_steps(PeriodRecords(datetime.date(2026, 1, 5), 4, ()))]
+    [0, 0, 0, 0]
     """
     met = [each for each in records.introductions if each.met]
     new = [each for each in met if each.new]
     steps = (records.introductions, met, new, [each for each in new if each.cross_department])
-    rounded = (
-        rounding.released(len(step), INTRODUCTIONS_FUNNEL, None, name)
+    return tuple(
+        Step(name, len(step), INTRODUCTIONS_FUNNEL)
         for name, step in zip(INTRODUCTION_STEPS, steps, strict=True)
     )
-    return tuple(accumulate(rounded, min))
 
 
 def introductions_funnel(records: PeriodRecords, rounding: Rounding, floor: Floor) -> ReleasedTable:
@@ -122,14 +114,12 @@ def introductions_funnel(records: PeriodRecords, rounding: Rounding, floor: Floo
 
     Shares are of all that were delivered, where these are certainly `floor.share_base` or more.
     """
-    delivered, *others = released_introductions(records, rounding)
-    cells = (part(count, delivered, sure=_surely(delivered), share_base=floor.share_base) for count in others)
     return ReleasedTable(
         INTRODUCTIONS_FUNNEL,
         records.period_on,
         records.weeks,
         INTRODUCTION_STEPS,
-        (TableRow(COMPANY, (Count(delivered), *cells)),),
+        (steps_row(introduction_steps(records), None, rounding, floor),),
         (OF_DELIVERED, ROUNDED),
     )
 
@@ -140,21 +130,16 @@ def met_rate(records: PeriodRecords, rounding: Rounding, floor: Floor) -> Releas
     The delivered and the met are those of the introductions funnel: a second draw for the same count would
     narrow it down.
     """
-    delivered, met, *_ = released_introductions(records, rounding)
+    delivered, met, *_ = released_steps(introduction_steps(records), None, rounding)
     rounded = rounding.released(sum(each.open for each in records.introductions), MET_RATE, None, "open")
     # More than all would say that both were rounded up.
     still_open = min(rounded, delivered - met)
     cell: Cell = Reading.CANNOT_TELL
-    if _surely(delivered) >= floor.share_base:
+    if surely(delivered) >= floor.share_base:
         cell = bounds(Fraction(met, delivered), Fraction(still_open, delivered))
     row = TableRow(COMPANY, (Count(delivered), cell))
     notes = (WHAT_BOUNDS_SAY, WIDER_BOUNDS)
     return ReleasedTable(MET_RATE, records.period_on, records.weeks, ("delivered", "met rate"), (row,), notes)
-
-
-def _surely(delivered: int) -> int:
-    """The least true number that is released so."""
-    return max(delivered - BASE + 1, 0)
 
 
 def bounds(met: Fraction, still_open: Fraction) -> Bounds:

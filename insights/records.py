@@ -1,14 +1,16 @@
 """The words of a report: what happened in a period, by person; nothing of this is ever released."""
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from insights.errors import RecordsError
 
 COMPANY_WEEKS = 4
 DEPARTMENT_WEEKS = 12
+NEWCOMER_DAYS = 90
+"""So long after their first day people are newcomers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +21,17 @@ class Eligible:
     ----------
     person : int
         Stable key, distinct within a period.
-    department : str, optional
-        A missing or blank department is a department of its own.
+    department, office, level : str, optional
+        A missing or blank one is a value of its own.
+    started_on : datetime.date, optional
+        First day in the company.
     """
 
     person: int
     department: str | None = None
+    office: str | None = None
+    level: str | None = None
+    started_on: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +97,24 @@ class PeriodRecords:
     ties : tuple of (int, int)
         Pairs of eligible people that were first confirmed in the period, in either order, each in one of the
         `introductions`. Meetings that were imported or "already known" are no ties.
+    met_again : tuple of (int, int)
+        Pairs of eligible people that were confirmed in the period and before it, likewise.
+    sit_outs : tuple of int
+        Those of `opted_in` who were not introduced in a round of the period, once for each such round.
+    active_before : frozenset of int
+        Those of `eligible` who were participants at some time of the period before.
+    still_active : frozenset of int
+        Those of `active_before` who are participants when the period ends; a pause is no leaving.
+    first_met_on : mapping of int to datetime.date
+        When those of `eligible` who are confirmed to have met somebody first did, the last `NEWCOMER_DAYS`
+        before the period included; those who first met earlier than that may have any day since.
 
     Raises
     ------
     RecordsError
         If a person is listed twice or is not eligible, a step of the funnel has people whom the one before
-        it lacks, a tie joins people who did not meet in an introduction, or the period has neither 4 nor 12
-        weeks.
+        it lacks, a tie joins people who did not meet in an introduction or have met before, or the period has
+        neither 4 nor 12 weeks.
 
     Examples
     --------
@@ -112,6 +130,11 @@ class PeriodRecords:
     introduced: frozenset[int] = frozenset()
     introductions: tuple[IntroductionRecord, ...] = ()
     ties: tuple[tuple[int, int], ...] = ()
+    met_again: tuple[tuple[int, int], ...] = ()
+    sit_outs: tuple[int, ...] = ()
+    active_before: frozenset[int] = frozenset()
+    still_active: frozenset[int] = frozenset()
+    first_met_on: Mapping[int, datetime.date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.weeks not in (COMPANY_WEEKS, DEPARTMENT_WEEKS):
@@ -123,10 +146,25 @@ class PeriodRecords:
         _check("who opted in", self.opted_in, known, "are not eligible")
         _check("introduced", self.introduced, self.opted_in, "did not opt in")
         _check("in introductions", seated & known, self.introduced, "are not among those introduced")
-        _check("with ties", (person for tie in self.ties for person in tie), known, "are not eligible")
+        _check("who sat out", self.sit_outs, self.opted_in, "did not opt in")
+        _check("active before", self.active_before, known, "are not eligible")
+        _check("still active", self.still_active, self.active_before, "were not active before")
+        _check("who met", self.first_met_on, known, "are not eligible")
+        self._check_pairs(known)
+
+    def _check_pairs(self, known: frozenset[int]) -> None:
+        met = (*self.ties, *self.met_again)
+        _check("with ties", (person for pair in met for person in pair), known, "are not eligible")
         together = {frozenset(pair) for each in self.introductions for pair in combinations(each.met, 2)}
-        if not {frozenset(tie) for tie in self.ties} <= together:
+        if not {frozenset(pair) for pair in met} <= together:
             raise RecordsError("A tie joins people who did not meet in an introduction; remove it.")
+        if {frozenset(tie) for tie in self.ties} & {frozenset(pair) for pair in self.met_again}:
+            raise RecordsError("A pair has met for the first time, and again; remove one of the two.")
+
+    @property
+    def ends_on(self) -> datetime.date:
+        """The day after the last one of the period."""
+        return self.period_on + datetime.timedelta(weeks=self.weeks)
 
     @property
     def met(self) -> frozenset[int]:

@@ -1,14 +1,19 @@
 """The report of a period: records in, tables out that anybody in the company may read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from insights.department_links import department_tables
+from insights.attributes import ATTRIBUTES, DEPARTMENT, LARGE_OFFICE, LEVEL, OFFICE, TENURE, Attribute
 from insights.floor import BASE_FLOOR, Floor
-from insights.funnels import introductions_funnel, met_rate, people_funnel
-from insights.groups import department_groups
+from insights.funnels import INTRODUCTIONS_FUNNEL, introductions_funnel, met_rate, people_funnel
+from insights.groups import attribute_groups
+from insights.novelty import novelty_left
+from insights.participation import REACH, company_tables
 from insights.records import COMPANY_WEEKS, PeriodRecords
 from insights.rounding import Rounding
+from insights.rows import Rows, people_by, people_rows, rows_of
 from insights.tables import ReleasedTable
+from insights.ties import new_ties, ties_across_levels
+from insights.who_meets import pairs_linked, who_meets_whom
 
 
 def release(
@@ -16,7 +21,8 @@ def release(
     *,
     secret: bytes,
     floor: Floor = BASE_FLOOR,
-    groups: Mapping[str, str] | None = None,
+    groups: Mapping[str, Mapping[str, str]] | None = None,
+    earlier: Sequence[ReleasedTable] = (),
 ) -> tuple[ReleasedTable, ...]:
     """Make the tables of one closed period.
 
@@ -26,24 +32,29 @@ def release(
     Parameters
     ----------
     records : PeriodRecords
-        4 weeks of a company, or 12 weeks for its departments.
+        4 weeks of a company, or 12 weeks, also by department, office, level and tenure.
     secret : bytes
         Of the workspace, at least 16 random bytes. Kept for good: with another one the same counts round
         anew, which narrows them down.
     floor : Floor
         Of the workspace; only ever raised, from one period to the next.
-    groups : mapping of str to str, optional
-        The group of each department as `department_groups` made them at most 52 weeks ago. Without them they
-        are made for these people.
+    groups : mapping of str to mapping of str to str, optional
+        The groups of each attribute by its name, as `attribute_groups` made them at most 52 weeks ago.
+        Without them they are made for these people.
+    earlier : sequence of ReleasedTable
+        What was released of the workspace before, from which the novelty left is worked out.
 
     Returns
     -------
     tuple of ReleasedTable
-        For 4 weeks `people_funnel`, `introductions_funnel` and `met_rate` of the company. For 12 weeks
-        `people_funnel_by_department`, `who_meets_whom` and `department_pairs_linked`; with fewer than
-        `floor.departments` people, or without two groups of `floor.group`, the first has the company's row
-        and the others none. With fewer than `floor.company` eligible people, nothing. The same records in
-        any order, with the same secret and floor, give the same tables.
+        For 4 weeks `people_funnel`, `introductions_funnel` and `met_rate` of the company; the first has a row
+        for each office of `floor.large` people, too. For 12 weeks `people_funnel_by_department`,
+        `who_meets_whom` and `department_pairs_linked`; `opt_in_by_office`, `opt_in_by_level` and
+        `opt_in_by_tenure`; `levels_meet` and `ties_across_levels`; and of the company `new_ties`, `reach`,
+        `sit_outs`, `retention`, `newcomers` and `novelty_left`. With fewer than `floor.departments` people,
+        or without two groups of `floor.group`, a table of people has the company's row and one of pairs of
+        groups none. With fewer than `floor.company` eligible people, nothing. The same records in any order,
+        with the same secret and floor, give the same tables.
 
     Raises
     ------
@@ -71,11 +82,42 @@ def release(
     rounding = Rounding(secret)
     if len(records.eligible) < floor.company:
         return ()
+    made = attribute_groups(records, floor) if groups is None else groups
+    rows = {
+        attribute: rows_of(records, attribute, made.get(attribute.name, {}), floor)
+        for attribute in ATTRIBUTES[records.weeks]
+    }
     if records.weeks == COMPANY_WEEKS:
+        offices = people_rows(records, rows[LARGE_OFFICE], rounding, floor)
         return (
-            people_funnel(records, rounding, floor),
+            people_funnel(records, offices, rounding, floor),
             introductions_funnel(records, rounding, floor),
             met_rate(records, rounding, floor),
         )
-    made = department_groups(records.eligible, floor) if groups is None else groups
-    return department_tables(records, made, rounding, floor)
+    return _of_twelve_weeks(records, rows, rounding, floor, earlier)
+
+
+def _of_twelve_weeks(
+    records: PeriodRecords,
+    rows: Mapping[Attribute, Rows],
+    rounding: Rounding,
+    floor: Floor,
+    earlier: Sequence[ReleasedTable],
+) -> tuple[ReleasedTable, ...]:
+    departments, levels = rows[DEPARTMENT], rows[LEVEL]
+    meetings = who_meets_whom(records, departments, rounding, floor)
+    people = {attribute: people_by(records, each, rounding, floor) for attribute, each in rows.items()}
+    company = company_tables(records, rounding, floor)
+    reach = next(table for table in company if table.name == REACH)
+    introductions = [table for table in earlier if table.name == INTRODUCTIONS_FUNNEL]
+    return (
+        people[DEPARTMENT],
+        meetings,
+        pairs_linked(meetings, departments.notes),
+        *(people[attribute] for attribute in (OFFICE, LEVEL, TENURE)),
+        who_meets_whom(records, levels, rounding, floor),
+        ties_across_levels(records, levels, people[LEVEL], rounding, floor),
+        new_ties(records, rounding, floor),
+        *company,
+        novelty_left(reach, people[DEPARTMENT], introductions),
+    )

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from insights.cells import AtLeast, Bounds, Cell, Count, PairsLinked, Rate, Reading, Share
+from insights.cells import AtLeast, Bounds, Cell, Count, PairsLinked, Rate, Reading, Share, WeeksLeft
 from insights.errors import TableError
+
+_WORDS = {Reading: "reading", WeeksLeft: "weeks_left"}
 
 
 def cell_to_dict(cell: Cell) -> dict[str, Any]:
@@ -16,8 +18,9 @@ def cell_to_dict(cell: Cell) -> dict[str, Any]:
     {'kind': 'share', 'percent': 56, 'count': 25}
     """
     match cell:
-        case Reading():
-            return {"kind": "reading", "reading": cell.value}
+        case Reading() | WeeksLeft():
+            kind = _WORDS[type(cell)]
+            return {"kind": kind, kind: cell.value}
         case Count():
             return {"kind": "count", "count": cell.count}
         case AtLeast():
@@ -47,6 +50,8 @@ def cell_from_dict(given: Mapping[str, Any]) -> Cell:
                 return AtLeast(given["count"])
             case "pairs_linked":
                 return PairsLinked(given["linked"], given["pairs"])
+            case "weeks_left":
+                return WeeksLeft(given["weeks_left"])
             case "bounds":
                 return Bounds(_rate(given["low"]), _rate(given["high"]), _rate(given["answered"]))
             case _:

@@ -1,11 +1,15 @@
 """Released cells in words, the same in Slack, on the page and in a file."""
 
-from insights.cells import AtLeast, Bounds, Cell, Count, PairsLinked, Rate, Reading, Share
+from insights.cells import AtLeast, Bounds, Cell, Count, PairsLinked, Rate, Reading, Share, WeeksLeft
+from insights.change import Change, Direction
 
-READINGS = {
+WORDS = {
     Reading.AT_MOST_20: "≤ 20 %",
     Reading.AT_LEAST_80: "≥ 80 %",
     Reading.CANNOT_TELL: "can't tell",
+    WeeksLeft.UNDER_13: "under 13 weeks",
+    WeeksLeft.FROM_13_TO_52: "13 to 52 weeks",
+    WeeksLeft.OVER_52: "over 52 weeks",
 }
 
 
@@ -30,8 +34,8 @@ def cell_text(cell: Cell) -> str:
     '46–78 %, 68 % answered'
     """  # noqa: RUF002
     match cell:
-        case Reading():
-            return READINGS[cell]
+        case Reading() | WeeksLeft():
+            return WORDS[cell]
         case Count():
             return _count_text(cell.count)
         case AtLeast():
@@ -48,6 +52,23 @@ def cell_text(cell: Cell) -> str:
             )
 
 
+def change_text(change: Change) -> str:
+    """What a person reads of a change since the period before.
+
+    Examples
+    --------
+    >>> [change_text(each) for each in (10, -15, 0, Direction.BETTER, Reading.CANNOT_TELL)]
+    ['+10', '−15', '0', 'better', "can't tell"]
+    """  # noqa: RUF002
+    match change:
+        case Reading():
+            return WORDS[change]
+        case Direction():
+            return change.value
+        case _:
+            return f"{change:+}".replace("-", "−") if change else "0"
+
+
 def _count_text(count: int) -> str:
     return str(count) if count else "0–4"
 
@@ -61,4 +82,4 @@ def _range_text(low: Rate, high: Rate) -> str:
         return f"at least {cell_text(low)}"
     if isinstance(high, Share):
         return f"at most {cell_text(high)}"
-    return READINGS[Reading.CANNOT_TELL]
+    return WORDS[Reading.CANNOT_TELL]

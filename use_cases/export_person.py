@@ -98,9 +98,12 @@ def export_person(session: Session, person: Person, *, now: datetime) -> bytes:
             ],
         ),
         "counted_for_reports": (
-            "Periods of HR's reports, not released yet, that count you in your department. They name nobody.",
+            "Periods of HR's reports, not released yet, that count you. They name nobody.",
             [
-                {**plain(period, "period_on", "weeks"), **plain(census, "department")}
+                {
+                    **plain(period, "period_on", "weeks"),
+                    **plain(census, "department", "office", "level", "started_on"),
+                }
                 for census, period in counted_in(session, person.id)
             ],
         ),

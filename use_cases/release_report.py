@@ -1,20 +1,23 @@
 """HR's tables: released by the clock when a period closes, and never again."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 import insights
 from db.reports import (
     DeliveredIntroduction,
+    Pair,
     census_of,
     delivered_introductions,
     forget_census,
     groups_since,
     known_periods,
     met_before,
+    released,
     settle_period,
+    sit_outs_in,
     store_groups,
     store_table,
     took_part,
@@ -22,9 +25,8 @@ from db.reports import (
 from db.sessions import Sessions
 from db.tables import ReportPeriod
 from db.workspaces import first_program
-from domain.reports import CLOSED_AFTER, PERIOD_WEEKS, PeriodState
+from domain.reports import CLOSED_AFTER, PeriodState
 
-DEPARTMENT = "department"
 GROUPS_STAY = timedelta(weeks=52)
 
 
@@ -36,9 +38,12 @@ def release_report(sessions: Sessions, *, workspace_id: int, secret: bytes, now:
     then or ever.
     """
     with sessions.read() as session:
+        # The last four weeks of twelve go first: what is left to introduce is read off them.
         due = [
             period.id
-            for period in known_periods(session, workspace_id)
+            for period in sorted(
+                known_periods(session, workspace_id), key=lambda one: (one.ends_at, one.weeks)
+            )
             if period.state == PeriodState.COUNTED and period.ends_at + CLOSED_AFTER <= now
         ]
     for period_id in due:
@@ -50,9 +55,14 @@ def release_report(sessions: Sessions, *, workspace_id: int, secret: bytes, now:
 
 def _release(session: Session, period: ReportPeriod, secret: bytes, now: datetime) -> None:
     records = _records(session, period)
-    by_department = period.weeks == max(PERIOD_WEEKS)
-    groups = _groups(session, period, records) if by_department else None
-    tables = insights.release(records, secret=secret, groups=groups)
+    tables = insights.release(
+        records,
+        secret=secret,
+        groups=_groups(session, period, records),
+        earlier=[
+            insights.ReleasedTable.from_dict(row.body) for row in released(session, period.workspace_id)
+        ],
+    )
     if not tables:
         period.state = PeriodState.WITHHELD
     for table in tables:
@@ -68,35 +78,59 @@ def _release(session: Session, period: ReportPeriod, secret: bytes, now: datetim
     forget_census(session, period.id)
 
 
-def _groups(session: Session, period: ReportPeriod, records: insights.PeriodRecords) -> Mapping[str, str]:
-    """The groups of the departments: those of the last 52 weeks, else made for the people of this period."""
-    day = period.period_on
-    groups = groups_since(session, period.workspace_id, DEPARTMENT, day - GROUPS_STAY, day)
-    if groups is None:
-        groups = insights.department_groups(records.eligible, insights.BASE_FLOOR)
-        if groups:
-            store_groups(session, period.workspace_id, DEPARTMENT, day, groups)
+def _groups(
+    session: Session, period: ReportPeriod, records: insights.PeriodRecords
+) -> Mapping[str, Mapping[str, str]]:
+    """The groups of each attribute: those of the last 52 weeks, else made for the people of this period."""
+    day, groups = period.period_on, {}
+    for attribute, made in insights.attribute_groups(records).items():
+        kept = groups_since(session, period.workspace_id, attribute, day - GROUPS_STAY, day)
+        if kept is None and made:
+            store_groups(session, period.workspace_id, attribute, day, made)
+        groups[attribute] = made if kept is None else kept
     return groups
 
 
 def _records(session: Session, period: ReportPeriod) -> insights.PeriodRecords:
     program = first_program(session, period.workspace_id)
-    here = census_of(session, period.id)
+    census = census_of(session, period.id)
+    here = frozenset(one.person_id for one in census)
     introductions = delivered_introductions(session, program, period, period.ends_at + CLOSED_AFTER)
-    introduced = {person for one in introductions for person in one.people} & here.keys()
-    met_now = {pair for one in introductions for pair in one.pairs_met}
-    ties = met_now - met_before(session, program, period.begins_at)
+    introduced = here & {person for one in introductions for person in one.people}
+    opted_in = here & took_part(session, program, period.begins_at, period.ends_at) | introduced
+    met_now = {pair for one in introductions for pair in one.pairs_met if here >= set(pair)}
+    earlier = met_before(session, program, period.begins_at)
+    length = period.ends_at - period.begins_at
+    active_before = here & took_part(session, program, period.begins_at - length, period.begins_at)
     return insights.PeriodRecords(
         period_on=period.period_on,
         weeks=period.weeks,
-        eligible=tuple(insights.Eligible(person, department) for person, department in here.items()),
-        opted_in=frozenset(
-            (took_part(session, program, period.begins_at, period.ends_at) | introduced) & here.keys()
+        eligible=tuple(
+            insights.Eligible(one.person_id, one.department, one.office, one.level, one.started_on)
+            for one in census
         ),
-        introduced=frozenset(introduced),
+        opted_in=opted_in,
+        introduced=introduced,
         introductions=tuple(map(_record, introductions)),
-        ties=tuple(sorted(pair for pair in ties if here.keys() >= set(pair))),
+        ties=tuple(sorted(met_now - earlier.keys())),
+        met_again=tuple(sorted(met_now & earlier.keys())),
+        sit_outs=tuple(one for one in sit_outs_in(session, program, period) if one in opted_in),
+        active_before=active_before,
+        still_active=active_before & took_part(session, program, period.ends_at, period.ends_at),
+        first_met_on=_first_met_on(here, earlier, introductions),
     )
+
+
+def _first_met_on(
+    here: frozenset[int], earlier: Mapping[Pair, date], introductions: Iterable[DeliveredIntroduction]
+) -> Mapping[int, date]:
+    """When each person first met somebody, of all that is known."""
+    met = [*earlier.items(), *((pair, one.on) for one in introductions for pair in one.pairs_met)]
+    first: dict[int, date] = {}
+    for pair, day in met:
+        for person in here.intersection(pair):
+            first[person] = min(day, first.get(person, day))
+    return first
 
 
 def _record(one: DeliveredIntroduction) -> insights.IntroductionRecord:

@@ -65,7 +65,7 @@ def drawn_records(seed: int, size: int, weeks: int, busy: float = 0.5) -> Period
         for pair in combinations(sorted(each.met), 2)
         if pair[0] in people and pair[1] in people and random.random() < 0.9
     }
-    return PeriodRecords(
+    records = PeriodRecords(
         MONDAY,
         weeks,
         tuple(map(Eligible, people, departments)),
@@ -73,6 +73,40 @@ def drawn_records(seed: int, size: int, weeks: int, busy: float = 0.5) -> Period
         frozenset(introduced),
         tuple(introductions),
         tuple(sorted(ties)),
+    )
+    return with_the_rest(records, Random(seed + 1), busy)
+
+
+def with_the_rest(records: PeriodRecords, random: Random, busy: float) -> PeriodRecords:
+    """The same company with offices, levels and first days, and all else that twelve weeks are made of."""
+    here, opted_in = [each.person for each in records.eligible], sorted(records.opted_in)
+    together = {
+        pair
+        for each in records.introductions
+        for pair in combinations(sorted(each.met), 2)
+        if {*pair} <= {*here}
+    }
+    active = frozenset(person for person in here if random.random() < busy)
+    return replace(
+        records,
+        eligible=tuple(
+            replace(
+                each,
+                office=random.choice(["Lyon", "Lyon", "Paris", None]),
+                level=random.choice(["Junior", "Junior", "Mid", "Lead"]),
+                started_on=random.choice([None, MONDAY - datetime.timedelta(random.randrange(4_000))]),
+            )
+            for each in records.eligible
+        ),
+        met_again=tuple(sorted(together - set(records.ties))),
+        sit_outs=tuple(random.choices(opted_in, k=len(opted_in))) if opted_in else (),
+        active_before=active,
+        still_active=frozenset(person for person in active if random.random() < busy),
+        first_met_on={
+            person: MONDAY + datetime.timedelta(random.randrange(-90, 84))
+            for person in here
+            if random.random() < busy
+        },
     )
 
 
@@ -95,18 +129,14 @@ def shuffled(records: PeriodRecords, seed: int) -> PeriodRecords:
     def drawn(given: tuple) -> tuple:  # type: ignore[type-arg]
         return tuple(random.sample(given, len(given)))
 
-    return PeriodRecords(
-        records.period_on,
-        records.weeks,
-        drawn(records.eligible),
-        records.opted_in,
-        records.introduced,
-        drawn(
-            tuple(
-                replace(each, people=each.people[::-1], met=each.met[::-1]) for each in records.introductions
-            )
-        ),
-        drawn(tuple((b, a) for a, b in records.ties)),
+    lunches = (replace(each, people=each.people[::-1], met=each.met[::-1]) for each in records.introductions)
+    return replace(
+        records,
+        eligible=drawn(records.eligible),
+        introductions=drawn(tuple(lunches)),
+        ties=drawn(tuple((b, a) for a, b in records.ties)),
+        met_again=drawn(tuple((b, a) for a, b in records.met_again)),
+        sit_outs=drawn(records.sit_outs),
     )
 
 

@@ -4,7 +4,18 @@ from typing import Any
 
 import pytest
 
-from insights import AtLeast, Bounds, Cell, Count, PairsLinked, Reading, Share, TableError, cell_text
+from insights import (
+    AtLeast,
+    Bounds,
+    Cell,
+    Count,
+    PairsLinked,
+    Reading,
+    Share,
+    TableError,
+    WeeksLeft,
+    cell_text,
+)
 from insights.wire import cell_from_dict, cell_to_dict
 
 LOW, HIGH, UNKNOWN = Reading.AT_MOST_20, Reading.AT_LEAST_80, Reading.CANNOT_TELL
@@ -20,6 +31,9 @@ TEXTS: list[tuple[Cell, str]] = [
     (Share(56), "56 %"),
     (Share(56, 25), "25 (56 %)"),
     (PairsLinked(0, 6), "0 of 6"),
+    (WeeksLeft.UNDER_13, "under 13 weeks"),
+    (WeeksLeft.FROM_13_TO_52, "13 to 52 weeks"),
+    (WeeksLeft.OVER_52, "over 52 weeks"),
     (Bounds(Share(46), Share(78), Share(68)), "46–78 %, 68 % answered"),
     (Bounds(Share(46), Share(66), HIGH), "46–66 %, ≥ 80 % answered"),
     (Bounds(Share(50), HIGH, UNKNOWN), "at least 50 %"),
@@ -78,6 +92,7 @@ def test_pairs_that_contradict_each_other_cannot_be_a_cell(linked: Any, pairs: A
         {"kind": "reading", "reading": "all of them"},
         {"kind": "bounds", "low": {"kind": "count", "count": 5}},
         {"kind": "pairs_linked", "linked": "1", "pairs": 2},
+        {"kind": "weeks_left", "weeks_left": "192"},
         {"kind": []},
         None,
         "count",

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insights import Eligible, Floor, FloorError
-from insights.groups import department_groups, in_order
+from insights import Eligible, Floor, FloorError, PeriodRecords, attribute_groups
+from insights.attributes import DEPARTMENT
+from insights.groups import in_order
+from tests.insights.companies import MONDAY
 
 SIZES = st.dictionaries(
     st.sampled_from(["A", "B", "C", "D", "Other", "No department", None, " ", ""]), st.integers(1, 30)
@@ -16,8 +18,9 @@ SIZES = st.dictionaries(
 
 
 def groups(sizes: dict[Any, int], floor: Floor | None = None) -> dict[str, str]:
-    people = [Eligible(0, name) for name, size in sizes.items() for _ in range(size)]
-    return department_groups(people, floor or Floor())
+    names = [name for name, size in sizes.items() for _ in range(size)]
+    records = PeriodRecords(MONDAY, 12, tuple(Eligible(*each) for each in enumerate(names)))
+    return attribute_groups(records, floor or Floor())["department"]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +79,8 @@ def test_each_group_is_large_enough_and_other_no_larger_than_it_must(
 
 
 def test_groups_are_in_an_order_that_tells_no_size() -> None:
-    assert in_order(["Other", "b", "No department", "a", "b"]) == ("a", "b", "No department", "Other")
+    groups = in_order(["Other", "b", "No department", "a", "b"], DEPARTMENT)
+    assert groups == ("a", "b", "No department", "Other")
 
 
 @pytest.mark.parametrize("k", [4, 0, -5, 5.0, True])

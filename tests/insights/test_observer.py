@@ -6,10 +6,13 @@ from itertools import product
 
 import pytest
 
-from insights import Floor, IntroductionRecord, PeriodRecords, cell_text, release
-from insights.department_links import rows_of, who_meets_whom
-from insights.funnels import introductions_funnel, met_rate, people_row
+from insights import Floor, IntroductionRecord, PeriodRecords, cell_text
+from insights.attributes import DEPARTMENT
+from insights.funnels import introductions_funnel, met_rate, people_steps
 from insights.rounding import Rounding
+from insights.rows import people_by, rows_of
+from insights.steps import steps_row
+from insights.who_meets import who_meets_whom
 from tests.insights.companies import MONDAY, people_of, tied
 
 SIZES = range(10, 25)
@@ -60,9 +63,11 @@ def test_a_group_in_the_released_funnel(size: int) -> None:
     concluded: Concluded = defaultdict(set)
     secrets = drawn_secrets()
     people = people_of(Law=size, Sales=40)
+    groups = {"Law": "Law", "Sales": "Sales"}
     for count, secret in product(range(size + 1), secrets):
         records = PeriodRecords(MONDAY, 12, people, opted_in=frozenset(range(count)))
-        funnel, *_ = release(records, secret=secret)
+        rows = rows_of(records, DEPARTMENT, groups, Floor())
+        funnel = people_by(records, rows, Rounding(secret), Floor())
         concluded[tuple(cell_text(funnel.cell("Law", name)) for name in STEPS)].add(count)
     assert_nobody_is_betrayed(concluded, size)
 
@@ -80,7 +85,7 @@ def test_two_steps_of_a_row_beside_each_other(size: int) -> None:
             records = PeriodRecords(MONDAY, 12, people, opted_in=first, introduced=second)
             for draws in product(draws_for(size), draws_for(more), draws_for(fewer)):
                 drawn = Drawn(**dict(zip(("eligible", "opted_in", "introduced"), draws, strict=True)), met=0)
-                cells = people_row(records, everybody, "Law", drawn, Floor()).cells
+                cells = steps_row(people_steps(records, everybody), "Law", drawn, Floor(), sure=size).cells
                 opted[cells].add(more)
                 introduced[cells].add(fewer)
     assert_nobody_is_betrayed(opted, size)
@@ -106,8 +111,9 @@ def test_who_met_another_department_beside_who_met_anybody(size: int) -> None:
             for draws in product(draws_for(size), draws_for(anybody), draws_for(sales)):
                 eligible, met, column = draws
                 drawn = Drawn(eligible=eligible, met=met, Sales=column, **NOT_LOOKED_AT)
-                row = people_row(records, law, "Law", drawn, Floor()).cells[3]
-                meetings = who_meets_whom(records, rows_of(records, groups, Floor()), drawn, Floor())
+                row = steps_row(people_steps(records, law), "Law", drawn, Floor(), sure=size).cells[3]
+                rows = rows_of(records, DEPARTMENT, groups, Floor())
+                meetings = who_meets_whom(records, rows, drawn, Floor())
                 said = (row, meetings.cell("Law", "Sales"))
                 with_sales[said].add(sales)
                 with_anybody[said].add(anybody)

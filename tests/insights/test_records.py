@@ -45,6 +45,12 @@ def test_records_that_agree() -> None:
         ({"ties": ((ANA, STRANGER),)}, "with ties, 1 are not eligible"),
         ({"ties": ((CY, CY),)}, "did not meet in an introduction"),
         ({"ties": ((ANA, CY),)}, "did not meet in an introduction"),
+        ({"met_again": ((ANA, CY),)}, "did not meet in an introduction"),
+        ({"met_again": ((ANA, BO),)}, "for the first time, and again"),
+        ({"sit_outs": (ANA, CY)}, "who sat out, 1 did not opt in"),
+        ({"active_before": frozenset({STRANGER})}, "active before, 1 are not eligible"),
+        ({"active_before": frozenset({ANA}), "still_active": frozenset({BO})}, "were not active before"),
+        ({"first_met_on": {STRANGER: MONDAY}}, "who met, 1 are not eligible"),
     ],
 )
 def test_records_that_contradict_each_other(changed: dict[str, Any], says: str) -> None:

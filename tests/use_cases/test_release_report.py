@@ -7,22 +7,25 @@ import pytest
 from sqlalchemy import delete, update
 
 import insights
-from db.reports import delivered_introductions, took_part
+from db.reports import delivered_introductions, sit_outs_in, took_part
 from db.tables import (
     Answer,
     Census,
     Delivery,
     Introduction,
     IntroductionMember,
+    Meeting,
     Participant,
     Person,
     ReleasedTable,
     ReportGroups,
     ReportPeriod,
+    Round,
+    SitOut,
 )
 from domain.programs import ParticipantState
 from domain.reports import PeriodState
-from domain.rounds import AnswerWord, DeliveryState
+from domain.rounds import AnswerWord, DeliveryState, ToldReason
 from tests.db.at_once import at_once
 from tests.use_cases.company import SLOT, WEEK, Company, colleague
 from use_cases.change_schedule import change_schedule
@@ -409,6 +412,79 @@ def test_a_plan_leaves_it_open(company: Company) -> None:
         say(company, introduction, members(company, introduction)[0], PLANNED)
     rate = release(company, CLOSED)[insights.MET_RATE].cell(COMPANY, "met rate")
     assert rate == insights.Bounds(insights.Reading.AT_MOST_20, AT_LEAST_80, insights.Reading.AT_MOST_20)
+
+
+# The rest of twelve weeks
+
+
+@pytest.fixture
+def quarter(company: Company) -> Company:
+    """Forty-five people: one sits out each week, all who were introduced in weeks 0 and 1 met."""
+    company.employ(45)
+    company.change(Person, office="Lyon", level="Mid", started_on=(BEGIN - timedelta(days=60)).date())
+    for week in range(3):
+        lunch(company, week)
+        for introduction in company.all(Introduction, round_id=company.newest_round())[: 99 * (week < 2)]:
+            say(company, introduction, members(company, introduction)[0], MET)
+    return company
+
+
+def test_newcomers_ties_and_novelty_of_twelve_weeks(quarter: Company) -> None:
+    for month in (4, 8):
+        tick(quarter, BEGIN + month * WEEK)
+    tables = release(quarter, QUARTER + DAYS_14)
+    # Whoever was in a lunch of the first two weeks met somebody within 90 days, which were over in week 5.
+    [(joiners, met)] = [row.cells for row in tables[insights.NEWCOMERS].rows]
+    assert near(joiners, 45)
+    assert met is AT_LEAST_80
+    meetings = {(one.low_id, one.high_id) for one in quarter.all(Meeting)}
+    assert near(tables[insights.NEW_TIES].cell(COMPANY, "new ties"), len(meetings))
+    assert tables[insights.NOVELTY_LEFT].rows[0].cells[0] is insights.WeeksLeft.OVER_52
+
+
+def test_offices_levels_and_tenures_come_from_the_census(quarter: Company) -> None:
+    with quarter.sessions.write() as session:
+        some = Person.id.in_([quarter.id_of(f"U{number:03}") for number in range(15)])
+        session.execute(update(Person).where(some).values(office="Paris", level="Lead", started_on=None))
+    tick(quarter, QUARTER)
+    quarter.change(Person, office="Rome", level="Boss", started_on=None)
+    tables = {table.name: table for table in tick(quarter, QUARTER + DAYS_14)}
+    labels = {
+        insights.OPT_IN_BY_OFFICE: ["Lyon", "Paris"],
+        insights.OPT_IN_BY_LEVEL: ["Lead", "Mid"],
+        insights.LEVELS_MEET: ["Lead", "Mid"],
+        insights.OPT_IN_BY_TENURE: ["Under 1 year", "No first day"],
+    }
+    assert {name: [row.label for row in tables[name].rows] for name in labels} == labels
+    assert {one.attribute for one in quarter.all(ReportGroups)} == {"office", "level", "tenure"}
+
+
+def test_who_met_again_is_no_new_tie_and_who_stays_is_retained(quarter: Company) -> None:
+    release(quarter, QUARTER + DAYS_14)
+    for number in range(20):
+        quarter.leave(f"U{number:03}", now=QUARTER + WEEK)
+    lunch(quarter, 12)
+    for introduction in quarter.all(Introduction, round_id=quarter.newest_round()):
+        say(quarter, introduction, members(quarter, introduction)[0], MET, now=QUARTER + WEEK)
+    tables = release(quarter, QUARTER + 12 * WEEK + DAYS_14)
+    retention = tables[insights.RETENTION]
+    assert retention.cell(COMPANY, "active before") is AT_LEAST_80
+    assert near(retention.cell(COMPANY, "still active"), 25)
+    assert near(tables[insights.NEWCOMERS].rows[0].cells[0], 0)
+
+
+def test_sit_outs_are_those_of_the_period(company: Company) -> None:
+    company.employ(40)
+    lunch(company, 0)
+    with company.sessions.write() as session:
+        [round_id] = {one.id for one in company.all(Round)}
+        session.add(SitOut(round_id=round_id, person_id=company.id_of("U001"), reason=ToldReason.ODD_NUMBER))
+    for week in range(1, 3):
+        lunch(company, week)
+    tick(company, QUARTER)
+    [period] = [one for one in company.all(ReportPeriod) if one.weeks == 12]
+    with company.sessions.read() as session:
+        assert sit_outs_in(session, company.program(), period) == [company.id_of("U001")]
 
 
 # The groups

@@ -28,7 +28,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import install
 from cli.commands import run
-from cli.parts import Installation, Parts, Storage
+from cli.parts import Hr, Installation, Parts, Storage
 from db.tables import Round
 from sandbox import DEFAULT_SCOPES, Sandbox
 from settings import Settings
@@ -205,6 +205,7 @@ class World:
             granted_scopes=lambda: frozenset(DEFAULT_SCOPES),
             profile_fields=dict,
             public_url=lambda: None,
+            hr=lambda: Hr(frozenset(), None, frozenset),
             sandboxed_app=lambda: None,
         )
         out = io.StringIO()

@@ -37,7 +37,7 @@ from slack_handlers.blocks.standing import WORDS
 from slack_handlers.bolt_app import bolt_app
 from slack_handlers.directory import SlackDirectory
 from slack_handlers.heartbeat import silence_of
-from slack_handlers.hr_role import group_members
+from slack_handlers.hr_role import HrRole, group_members
 from slack_handlers.messenger import SlackMessenger
 from slack_handlers.readers import home_of_readers, words_of_readers
 from slack_handlers.socket_mode import socket_mode
@@ -87,6 +87,8 @@ def install(settings: Settings, clock: Clock) -> Installation:
         release_secret=_plain(settings.release_secret).encode() or None,
     )
     calendar = _calendar_files(settings)
+    role = role_client(token, settings.slack_api_url)
+    is_hr = HrRole(role, people=settings.hr_people, group=settings.hr_group).includes
     bolt = bolt_app(
         client=prompt,
         signing_secret=secret,
@@ -98,7 +100,10 @@ def install(settings: Settings, clock: Clock) -> Installation:
             "clock": clock,
             "calendar": calendar,
             "workspace_id": workspace_id,
-            "home_of": home_of_readers(sessions, workspace_id=workspace_id, clock=clock, calendar=calendar),
+            "is_hr": is_hr,
+            "home_of": home_of_readers(
+                sessions, is_hr, workspace_id=workspace_id, clock=clock, calendar=calendar
+            ),
             "words_of": words_of_readers(sessions, workspace_id=workspace_id),
         },
     )

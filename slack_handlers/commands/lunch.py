@@ -1,4 +1,4 @@
-"""`/lunch` with a word: join, leave, pause, resume, preferences, status, my-data, forget-me or help."""
+"""`/lunch` with a word: join, leave, pause, resume, preferences, status, stats and more."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,6 +11,7 @@ from domain.ports import Clock, Directory
 from domain.programs import Standing
 from slack_handlers.answer import answer
 from slack_handlers.blocks import Message
+from slack_handlers.blocks.hr_numbers import hr_numbers
 from slack_handlers.blocks.my_data import data_sent, forget_question
 from slack_handlers.blocks.pause_question import pause_question
 from slack_handlers.blocks.standing import guide, standing, unknown_word
@@ -23,6 +24,7 @@ from use_cases.leave_program import leave_program
 from use_cases.pause_program import pause_program
 from use_cases.resume_program import resume_program
 from use_cases.send_my_data import send_my_data
+from use_cases.show_stats import show_stats
 from use_cases.show_status import show_status
 
 
@@ -56,6 +58,10 @@ def lunch(
             result = pause_program(sessions, user, said.removeprefix("pause "), **here)
         case "preferences":
             open_preferences(context, command["trigger_id"], user)
+            return
+        case "stats":
+            screen = show_stats(sessions, context["is_hr"], user, where="/lunch stats", **here)
+            answer(respond, hr_numbers(words_of(user), screen))
             return
         case "my-data" | "forget-me" as own:
             answer(respond, _own_data(context, user, own))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import insights
 from db.people import person_by_slack_id
 from db.sessions import Sessions
-from db.workspaces import first_program, record_audit
+from db.workspaces import actor_of, first_program, record_audit
 from use_cases.find_next_release import find_next_release
 from use_cases.read_report import read_report
 
@@ -31,8 +31,7 @@ def show_stats(
     if tables:
         with sessions.write() as session:
             person = person_by_slack_id(session, workspace_id, slack_user_id)
-            # By the row, which names nobody any more once the person is forgotten.
-            actor = slack_user_id if person is None else f"person {person.id}"
+            actor = slack_user_id if person is None else actor_of(person)
             record_audit(
                 session, workspace_id, actor=actor, action="looked at HR's numbers", now=now, where=where
             )

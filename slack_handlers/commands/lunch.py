@@ -60,8 +60,7 @@ def lunch(
             open_preferences(context, command["trigger_id"], user)
             return
         case "stats":
-            screen = show_stats(sessions, context["is_hr"], user, where="/lunch stats", **here)
-            answer(respond, hr_numbers(words_of(user), screen))
+            answer(respond, _stats(context, user))
             return
         case "my-data" | "forget-me" as own:
             answer(respond, _own_data(context, user, own))
@@ -73,6 +72,19 @@ def lunch(
         case _:
             result, show = status(), partial(unknown_word, word=word)
     answer(respond, show(words_of(user), result))
+
+
+def _stats(context: BoltContext, user: str) -> Message:
+    """HR's numbers for HR, and what they are for everybody else."""
+    screen = show_stats(
+        context["sessions"],
+        context["is_hr"],
+        user,
+        workspace_id=context["workspace_id"],
+        now=context["clock"].now(),
+        where="/lunch stats",
+    )
+    return hr_numbers(context["words_of"](user), screen)
 
 
 def _own_data(context: BoltContext, user: str, word: str) -> Message:

@@ -43,7 +43,18 @@ ADA, BEN, CLEO = "U0ADA", "U0BEN", "U0CLEO"
 NAMES = {ADA: "Ada Quillfeather", BEN: "Ben Zanzibar", CLEO: "Cleo Umbrage"}
 SECRET, TOKEN = "signing-secret", "xoxb-the-same-each-time"
 
-WORDS = ("status", "help", "join", "resume", "pause", "pause a while", "my-data", "forget-me", "what else")
+WORDS = (
+    "status",
+    "help",
+    "join",
+    "resume",
+    "pause",
+    "pause a while",
+    "my-data",
+    "forget-me",
+    "stats",
+    "what else",
+)
 """What everybody types again and again: none of it changes anything for whoever is in."""
 COMMANDS = ("doctor", "deliveries", "stats", "schedule", "rules")
 """What an admin types, and what HR is shown."""

@@ -21,7 +21,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from cli.commands import run
-from cli.parts import Installation, Parts, Storage
+from cli.parts import Hr, Installation, Parts, Storage
 from db.migrate import is_current, migrate
 from db.sessions import Sessions, make_engine
 from db.workspaces import only_workspace
@@ -37,6 +37,7 @@ from slack_handlers.blocks.standing import WORDS
 from slack_handlers.bolt_app import bolt_app
 from slack_handlers.directory import SlackDirectory
 from slack_handlers.heartbeat import silence_of
+from slack_handlers.hr_role import HrRole, group_members
 from slack_handlers.messenger import SlackMessenger
 from slack_handlers.readers import home_of_readers, words_of_readers
 from slack_handlers.socket_mode import socket_mode
@@ -46,6 +47,7 @@ from slack_handlers.web_api import (
     granted_scopes,
     patient_client,
     prompt_client,
+    role_client,
     try_app_token,
 )
 from use_cases.prepare_workspace import FirstSchedule, Team, prepare_workspace
@@ -85,6 +87,8 @@ def install(settings: Settings, clock: Clock) -> Installation:
         release_secret=_plain(settings.release_secret).encode() or None,
     )
     calendar = _calendar_files(settings)
+    role = role_client(token, settings.slack_api_url)
+    is_hr = HrRole(role, people=settings.hr_people, group=settings.hr_group).includes
     bolt = bolt_app(
         client=prompt,
         signing_secret=secret,
@@ -96,7 +100,10 @@ def install(settings: Settings, clock: Clock) -> Installation:
             "clock": clock,
             "calendar": calendar,
             "workspace_id": workspace_id,
-            "home_of": home_of_readers(sessions, workspace_id=workspace_id, clock=clock, calendar=calendar),
+            "is_hr": is_hr,
+            "home_of": home_of_readers(
+                sessions, is_hr, workspace_id=workspace_id, clock=clock, calendar=calendar
+            ),
             "words_of": words_of_readers(sessions, workspace_id=workspace_id),
         },
     )
@@ -294,6 +301,17 @@ def _granted_scopes() -> frozenset[str]:
     return granted
 
 
+def _hr() -> Hr:
+    """Whom the settings name; who is in the group is asked only when somebody wants to know."""
+    settings = read_settings()
+
+    def members() -> frozenset[str]:
+        client = role_client(_plain(_slack_settings().slack_bot_token), settings.slack_api_url)
+        return group_members(client, settings.hr_group or "")
+
+    return Hr(settings.hr_people, settings.hr_group, members)
+
+
 def set_up_logs() -> None:
     """JSON lines on standard error; warnings and worse, unless a command asks for more."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
@@ -324,6 +342,7 @@ def main(arguments: list[str] | None = None) -> None:
             granted_scopes=_granted_scopes,
             profile_fields=lambda: read_settings().profile_fields,
             public_url=lambda: read_settings().public_url,
+            hr=_hr,
             sandboxed_app=sandboxed_app,
         ),
         arguments,

@@ -1,6 +1,7 @@
 """Settings, read once from the environment; every mistake is reported at once."""
 
 import os
+import re
 from collections.abc import Iterable
 from datetime import time, timedelta
 from difflib import get_close_matches
@@ -18,6 +19,7 @@ from domain.rounds import Timing
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 PREFIX = "LUNCHMATES_"
+SLACK_PERSON, SLACK_GROUP = re.compile("[UW][A-Z0-9]+"), re.compile("S[A-Z0-9]+")
 EXPECTED = {
     "SLACK_BOT_TOKEN": "the Bot User OAuth Token (Install App in Slack); it begins with xoxb-",
     "SLACK_APP_TOKEN": "an app-level token with the scope connections:write (Basic Information, App-Level "
@@ -66,6 +68,7 @@ class Settings(BaseSettings):
     release_secret: SecretStr | None = Field(None, validation_alias="LUNCHMATES_RELEASE_SECRET")
     public_url: str | None = Field(None, validation_alias="LUNCHMATES_PUBLIC_URL")
     slack_api_url: str = Field("https://slack.com/api/", validation_alias="SLACK_API_URL")
+    hr: str | None = Field(None, validation_alias="LUNCHMATES_HR")
     department_field: str | None = Field(None, validation_alias="LUNCHMATES_DEPARTMENT_FIELD")
     office_field: str | None = Field(None, validation_alias="LUNCHMATES_OFFICE_FIELD")
     level_field: str | None = Field(None, validation_alias="LUNCHMATES_LEVEL_FIELD")
@@ -154,6 +157,18 @@ class Settings(BaseSettings):
             )
         return value.rstrip("/") if value else None
 
+    @field_validator("hr")
+    @classmethod
+    def _known_ids(cls, value: str | None) -> str | None:
+        ids = _listed(value)
+        people = [one for one in ids if SLACK_PERSON.fullmatch(one)]
+        groups = [one for one in ids if SLACK_GROUP.fullmatch(one)]
+        if len(people) + len(groups) < len(ids) or len(groups) > 1:
+            raise ValueError(
+                "expected Slack ids with commas between: of people (U…) and of one user group at most (S…)"
+            )
+        return value
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -172,6 +187,16 @@ class Settings(BaseSettings):
     @classmethod
     def _lower(cls, value: Any) -> Any:
         return value.lower() if isinstance(value, str) else value
+
+    @property
+    def hr_people(self) -> frozenset[str]:
+        """Slack ids of the people who are HR by name."""
+        return frozenset(filter(SLACK_PERSON.fullmatch, _listed(self.hr)))
+
+    @property
+    def hr_group(self) -> str | None:
+        """The Slack user group whose people are HR."""
+        return next(filter(SLACK_GROUP.fullmatch, _listed(self.hr)), None)
 
     @property
     def profile_fields(self) -> dict[str, str]:
@@ -197,6 +222,10 @@ class Settings(BaseSettings):
     @property
     def grace(self) -> timedelta:
         return timedelta(hours=self.grace_hours)
+
+
+def _listed(value: str | None) -> list[str]:
+    return [one.strip() for one in (value or "").split(",") if one.strip()]
 
 
 def read_settings(*required: str) -> Settings:

@@ -10,13 +10,14 @@ from cli.parts import Parts, Storage
 from db.migrate import is_current
 from db.people import count_people, unlinked_external_ids
 from db.workspaces import first_program
-from domain.errors import LunchmatesError, SchemaBehind
+from domain.errors import LunchmatesError, MessengerError, SchemaBehind
 from domain.rounds import DeliveryState
 from use_cases.find_next_round import find_next_round
 from use_cases.list_deliveries import list_deliveries
 
 NEEDED = ("commands", "chat:write", "mpim:write", "im:write", "users:read", "files:write")
 FOR_PROFILES = "users.profile:read"
+FOR_USER_GROUPS = "usergroups:read"
 OPTIONAL = {
     "mpim:history": "after a crash, an introduction may stay uncertain instead of being looked up",
 }
@@ -28,7 +29,7 @@ def doctor(context: typer.Context) -> None:
     """Examine settings, database, Slack and deliveries; each finding says what to do."""
     parts: Parts = context.obj
     found: dict[str, bool] = {}
-    for examine in (_database, _slack, _people, _schedule, _deliveries, _calendar):
+    for examine in (_database, _slack, _people, _schedule, _deliveries, _calendar, _hr):
         for good, text in _findings(examine, parts):
             if text not in found:  # a token that is refused spoils more than one examination
                 print(f"{'ok  ' if good else 'MEND'}  {text}")
@@ -51,7 +52,11 @@ def _database(parts: Parts) -> Iterator[Finding]:
 
 def _slack(parts: Parts) -> Iterator[Finding]:
     granted = parts.granted_scopes()
-    needed = (*NEEDED, FOR_PROFILES) if parts.profile_fields() else NEEDED
+    needed = [
+        *NEEDED,
+        *([FOR_PROFILES] if parts.profile_fields() else []),
+        *([FOR_USER_GROUPS] if parts.hr().group else []),
+    ]
     missing = [scope for scope in needed if scope not in granted]
     if missing:
         yield False, f"Slack has not granted {', '.join(missing)}: add them to the app and install it again."
@@ -112,3 +117,18 @@ def _calendar(parts: Parts) -> Iterator[Finding]:
                 "there is no calendar file for others."
             ),
         )
+
+
+def _hr(parts: Parts) -> Iterator[Finding]:
+    hr = parts.hr()
+    if not hr.people and hr.group is None:
+        yield True, "LUNCHMATES_HR is not set: nobody sees HR's numbers in Slack."
+        return
+    if hr.group is not None and FOR_USER_GROUPS in parts.granted_scopes():
+        try:
+            count = len(hr.members())
+        except MessengerError as error:
+            yield False, f"Slack does not say who is in LUNCHMATES_HR's user group {hr.group} ({error.code})."
+        else:
+            yield True, f"HR's numbers in Slack: {count} people of the user group {hr.group} see them."
+    parts.release_secret()  # without it there are no numbers

@@ -87,6 +87,16 @@ class SandboxedApp(Protocol):
 
 
 @dataclass(frozen=True)
+class Hr:
+    """Whom the settings name as HR, and what Slack says about the user group."""
+
+    people: frozenset[str]
+    group: str | None
+    members: Callable[[], frozenset[str]]
+    """Who is in the group now; a `MessengerError` where Slack does not say."""
+
+
+@dataclass(frozen=True)
 class Parts:
     """How to build what a command needs; building reports bad settings, all at once."""
 
@@ -98,4 +108,5 @@ class Parts:
     granted_scopes: Callable[[], frozenset[str]]
     profile_fields: Callable[[], Mapping[str, str]]
     public_url: Callable[[], str | None]
+    hr: Callable[[], Hr]
     sandboxed_app: Callable[..., SandboxedApp]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from db.open_introductions import ARRIVED
 from db.tables import (
     Answer,
+    AuditEvent,
     Census,
     Delivery,
     Exclusion,
@@ -27,6 +28,7 @@ from db.tables import (
     SkippedRound,
     Withdrawal,
 )
+from db.workspaces import actor_of
 from domain.rounds import MeetingSource
 
 
@@ -195,6 +197,15 @@ def counted_in(session: Session, person_id: int) -> Sequence[tuple[Census, Repor
         .order_by(ReportPeriod.period_on)
     )
     return [(census, period) for census, period in rows]
+
+
+def audited(session: Session, person: Person) -> Sequence[AuditEvent]:
+    """What the audit has noted of somebody who is HR."""
+    return session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.workspace_id == person.workspace_id, AuditEvent.actor == actor_of(person))
+        .order_by(AuditEvent.id)
+    ).all()
 
 
 def plain(row: Any, *columns: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.tables import AuditEvent, Program, Workspace
+from db.tables import AuditEvent, Person, Program, Workspace
 from db.upsert import insert_new
 from domain.errors import NoWorkspace, SeveralWorkspaces
 from domain.programs import Schedule
@@ -97,7 +97,12 @@ def programs(session: Session, workspace_id: int) -> Sequence[Program]:
 def record_audit(
     session: Session, workspace_id: int, *, actor: str, action: str, now: datetime, **details: Any
 ) -> None:
-    """Note what an admin did."""
+    """Note what an admin or HR did."""
     session.add(
         AuditEvent(workspace_id=workspace_id, actor=actor, action=action, details=details, happened_at=now)
     )
+
+
+def actor_of(person: Person) -> str:
+    """Who did something, by the row, which names nobody any more once the person is forgotten."""
+    return f"person {person.id}"

@@ -3,14 +3,15 @@
 `release` is the one function; read `release.py` first. It groups people by what the directory says of them
 (`attributes.py`, `groups.py`, `floor.py`, `rows.py`), counts (`funnels.py`, `who_meets.py`, `ties.py` and
 `participation.py`, over the graph of `who_met.py`), rounds each count (`rounding.py`, `steps.py`) and makes
-cells of the rounded ones (`cells.py`). `novelty.py` and `change.py` work with released tables alone. What
-others may import is what is listed here: tables, cells and their words, which values are one group, and
-nothing that knows a true count.
+cells of the rounded ones (`cells.py`). `novelty.py`, `change.py` and `first_screen.py` work with released
+tables alone. What others may import is what is listed here: tables, cells and their words, which values are
+one group, and nothing that knows a true count.
 """
 
 from insights.cells import AtLeast, Bounds, Cell, Count, PairsLinked, Rate, Reading, Share, WeeksLeft
 from insights.change import Change, Direction, change, change_in, period_before
 from insights.errors import FloorError, InsightsError, RecordsError, SecretError, TableError
+from insights.first_screen import Figure, FirstScreen, Headline, first_screen
 from insights.floor import BASE_FLOOR, Floor
 from insights.funnels import INTRODUCTIONS_FUNNEL, MET_RATE, PEOPLE_FUNNEL
 from insights.groups import attribute_groups
@@ -52,8 +53,11 @@ __all__ = [
     "Count",
     "Direction",
     "Eligible",
+    "Figure",
+    "FirstScreen",
     "Floor",
     "FloorError",
+    "Headline",
     "InsightsError",
     "IntroductionRecord",
     "PairsLinked",
@@ -67,15 +71,12 @@ __all__ = [
     "TableError",
     "TableRow",
     "WeeksLeft",
-    "and",
     "attribute_groups",
     "cell_text",
-    "cells and their words",
     "change",
     "change_in",
     "change_text",
-    "is what is listed here: tables",
+    "first_screen",
     "period_before",
     "release",
-    "which values are one group",
 ]

@@ -83,6 +83,7 @@ ENDPOINTS = (
         {"id": _TEXT, "label": _TEXT},
         {"type": _TEXT, "is_hidden": _FLAG},
     ),
+    Endpoint("PUT", "/user-groups/<id>", "set_user_group", {"users": _LIST}, {"is_disabled": _FLAG}),
     Endpoint("GET", "/sockets", "socket_connections"),
     Endpoint("POST", "/sockets/disconnect", "disconnect_sockets", {}, {"reason": _TEXT}),
     Endpoint("POST", "/event", "send_event", {"event": _OBJECT}, {"wait": _NUMBER}),

@@ -46,6 +46,11 @@ class Driving(Reading):
             self.send_event(event)
         return user
 
+    def set_user_group(self, id: str, users: Iterable[str], *, is_disabled: bool = False) -> Json:
+        """Makes a user group, or changes who is in it."""
+        group = self._workspace.set_user_group(id, users, is_disabled=is_disabled)
+        return {"id": id, "users": list(group.users), "is_disabled": group.is_disabled}
+
     def add_channel(
         self, name: str, members: Iterable[str] = (), *, id: str | None = None, is_private: bool = False
     ) -> Json:

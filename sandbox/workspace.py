@@ -27,6 +27,12 @@ class Channel:
     is_private: bool = False
 
 
+@dataclass(frozen=True)
+class UserGroup:
+    users: tuple[str, ...]
+    is_disabled: bool = False
+
+
 class Workspace:
     """Every method takes the lock; whoever needs several steps as one holds `lock` around them.
 
@@ -54,6 +60,7 @@ class Workspace:
         with self.changed:
             self.random = random.Random(self.seed)  # noqa: S311 (reproducible ids, no secrets)
             self.members: dict[str, Member] = {}
+            self.user_groups: dict[str, UserGroup] = {}
             self.channels: dict[str, Channel] = {}
             self.posts: list[Post] = []
             self.files: dict[str, StoredFile] = {}
@@ -123,6 +130,12 @@ class Workspace:
             }
             self.profile_fields.append(shape)
             return dict(shape)
+
+    def set_user_group(self, group_id: str, user_ids: Iterable[str], *, is_disabled: bool) -> UserGroup:
+        with self.lock:
+            users = tuple(dict.fromkeys(self.member(str(user_id)).id for user_id in user_ids))
+            self.user_groups[group_id] = group = UserGroup(users, is_disabled)
+            return group
 
     # Conversations
 

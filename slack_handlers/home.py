@@ -5,13 +5,12 @@ from typing import Any
 from slack_bolt import Respond
 from slack_sdk import WebClient
 
-from domain.home import Home
 from domain.programs import Standing
 from slack_handlers.answer import answer
 from slack_handlers.blocks.home_view import home_view
 from slack_handlers.blocks.standing import standing
 from slack_handlers.blocks.words import Words
-from slack_handlers.readers import HomeOf
+from slack_handlers.readers import HomeOf, HomeTab
 from slack_handlers.web_api import call
 
 
@@ -20,12 +19,16 @@ def publish_home(
     slack_user_id: str,
     words: Words,
     result: Standing | None,
-    home: Home | None,
+    tab: HomeTab,
     *,
     said: str = "",
 ) -> None:
     """Draw a person's Home tab anew, for nobody but them; with what is `said` on top."""
-    call(client.views_publish, user_id=slack_user_id, view=home_view(words, result, home, said=said))
+    call(
+        client.views_publish,
+        user_id=slack_user_id,
+        view=home_view(words, result, tab.home, tab.screen, said=said),
+    )
 
 
 def whose_home(body: dict[str, Any]) -> str | None:

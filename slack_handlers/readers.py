@@ -1,6 +1,8 @@
 """What is read about somebody who presses, types or opens something: their language, and their Home tab."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -9,27 +11,46 @@ from db.sessions import Sessions
 from domain.calendar_files import CalendarFiles
 from domain.home import Home
 from domain.ports import Clock
+from insights import FirstScreen
 from slack_handlers.blocks.words import Words, words_for
 from use_cases.read_locale import read_locale
 from use_cases.show_home import show_home
+from use_cases.show_stats import show_stats
 
 log = structlog.get_logger()
 
 WordsOf = Callable[[str], Words]
 """The words for a Slack user id. Ask after the use case: whoever joins is known only then."""
 
-HomeOf = Callable[[str], Home | None]
-"""What the Home tab of a Slack user id shows besides where they stand. Ask after the use case, too."""
+
+@dataclass(frozen=True, slots=True)
+class HomeTab:
+    """What the Home tab of one person shows besides where they stand."""
+
+    home: Home | None = None
+    screen: FirstScreen | None = None
+    """HR's numbers, for HR alone."""
+
+
+HomeOf = Callable[[str], HomeTab]
+"""For a Slack user id. Ask after the use case, too."""
 
 
 def home_of_readers(
-    sessions: Sessions, *, workspace_id: int, clock: Clock, calendar: CalendarFiles
+    sessions: Sessions,
+    is_hr: Callable[[str], bool],
+    *,
+    workspace_id: int,
+    clock: Clock,
+    calendar: CalendarFiles,
 ) -> HomeOf:
     """What listeners ask for as `home_of`."""
 
-    def home_of(slack_user_id: str) -> Home | None:
-        return show_home(
-            sessions, slack_user_id, workspace_id=workspace_id, now=clock.now(), calendar=calendar
+    def home_of(slack_user_id: str) -> HomeTab:
+        here: Any = {"workspace_id": workspace_id, "now": clock.now()}
+        return HomeTab(
+            show_home(sessions, slack_user_id, calendar=calendar, **here),
+            show_stats(sessions, is_hr, slack_user_id, where="Home tab", **here),
         )
 
     return home_of

@@ -9,13 +9,12 @@ from slack_bolt import BoltContext, BoltResponse, Respond
 from slack_sdk import WebClient
 
 from domain.errors import LunchmatesError, MessengerError, NotYourIntroduction
-from domain.home import Home
 from domain.programs import Standing
 from slack_handlers.answer import answer
 from slack_handlers.blocks.refusal import refusal, trouble
 from slack_handlers.blocks.words import Words, words_for
 from slack_handlers.home import publish_home, whose_home
-from slack_handlers.readers import WordsOf
+from slack_handlers.readers import HomeTab, WordsOf
 from use_cases.show_status import show_status
 
 log = structlog.get_logger()
@@ -77,7 +76,7 @@ def _is_shared(body: dict[str, Any]) -> bool:
     return not where.get("is_ephemeral") and not str(where.get("channel_id", "D")).startswith("D")
 
 
-def _read(context: BoltContext, slack_user_id: str) -> tuple[Standing | None, Home | None]:
+def _read(context: BoltContext, slack_user_id: str) -> tuple[Standing | None, HomeTab]:
     """Where the person stands and what their Home tab shows, unless reading that is what fails."""
     try:
         standing = show_status(
@@ -89,4 +88,4 @@ def _read(context: BoltContext, slack_user_id: str) -> tuple[Standing | None, Ho
         return standing, context["home_of"](slack_user_id)
     except Exception as error:
         log.warning("home not read", error=type(error).__name__)
-        return None, None
+        return None, HomeTab()

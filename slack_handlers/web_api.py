@@ -24,6 +24,7 @@ from domain.errors import (
 )
 
 TIMEOUT_SECONDS = 10
+ROLE_TIMEOUT_SECONDS = 3
 
 # https://docs.slack.dev/reference/methods/chat.postMessage and conversations.open, "Errors".
 UNCLEAR = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
@@ -52,6 +53,11 @@ def prompt_client(token: str, base_url: str) -> WebClient:
     and waiting out a rate limit would hold up other deliveries, or the thread that answers a command.
     """
     return WebClient(token=token, base_url=base_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
+
+
+def role_client(token: str, base_url: str) -> WebClient:
+    """A client for asking who somebody is, while everybody else who asks it waits, too."""
+    return WebClient(token=token, base_url=base_url, timeout=ROLE_TIMEOUT_SECONDS, retry_handlers=[])
 
 
 def call(method: Callable[..., Any], **arguments: Any) -> Mapping[str, Any]:

@@ -58,7 +58,7 @@ def test_every_scope_is_used_and_none_is_missing(manifest: dict[str, Any]) -> No
     of_the_bot = {one for one in methods if not METHODS[one].app_level}
     needed = set().union(*(NARROWED.get(one, set(METHODS[one].scopes)) for one in of_the_bot))
     scopes = manifest["oauth_config"]["scopes"]
-    optional = {"mpim:history", "users.profile:read", "users:read.email"}
+    optional = {"mpim:history", "usergroups:read", "users.profile:read", "users:read.email"}
     assert set(scopes["bot_optional"]) == optional
     # Slack wants optional scopes in both lists: https://docs.slack.dev/reference/app-manifest
     # Commands need a scope, and no method.

@@ -97,3 +97,16 @@ def test_a_public_address_that_no_browser_opens_is_refused(
 def test_a_public_address_may_end_in_a_slash(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LUNCHMATES_PUBLIC_URL", "https://example.com/lunchmates/")
     assert read_settings().public_url == "https://example.com/lunchmates"
+
+
+def test_hr_is_named_by_people_and_one_user_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (read_settings().hr_people, read_settings().hr_group) == (frozenset(), None)
+    monkeypatch.setenv("LUNCHMATES_HR", " U0ADA, W0BEN ,S0HR,")
+    assert (read_settings().hr_people, read_settings().hr_group) == ({"U0ADA", "W0BEN"}, "S0HR")
+
+
+@pytest.mark.parametrize("wrong", ["ada", "U0ADA;U0BEN", "U0ADA U0BEN", "S0HR,S0ADMINS", "@ada", "u0ada"])
+def test_hr_that_slack_does_not_know_by_id_is_refused(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    monkeypatch.setenv("LUNCHMATES_HR", wrong)
+    with pytest.raises(BadSettings, match="LUNCHMATES_HR: expected Slack ids"):
+        read_settings()

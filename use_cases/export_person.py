@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.lunches import lunches_of
 from db.own_data import (
+    audited,
     counted_in,
     deliveries_to,
     exclusions_owned,
@@ -106,6 +107,10 @@ def export_person(session: Session, person: Person, *, now: datetime) -> bytes:
                 }
                 for census, period in counted_in(session, person.id)
             ],
+        ),
+        "audit": (
+            "When you looked at HR's numbers, and where, if you are HR.",
+            [plain(event, "action", "details", "happened_at") for event in audited(session, person)],
         ),
     }
     whole: Json = {

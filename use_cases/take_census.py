@@ -41,7 +41,7 @@ def _ended(session: Session, workspace_id: int, now: datetime) -> Iterator[dict[
         length = timedelta(weeks=weeks)
         ends = {period.period_on: period.ends_at for period in known if period.weeks == weeks}
         start = program.reports_from or program.anchor_on
-        while (ends_at := _midnight(program, start + length)) <= now:
+        while (ends_at := midnight(program, start + length)) <= now:
             # Periods are disjoint, also from those that were once counted from another week.
             if all(abs(start - period_on) >= length for period_on in ends):
                 yield {
@@ -49,11 +49,12 @@ def _ended(session: Session, workspace_id: int, now: datetime) -> Iterator[dict[
                     "period_on": start,
                     "weeks": weeks,
                     # A program that moves to another time zone leaves no gap.
-                    "begins_at": ends.get(start - length, _midnight(program, start)),
+                    "begins_at": ends.get(start - length, midnight(program, start)),
                     "ends_at": ends_at,
                 }
             start += length
 
 
-def _midnight(program: Program, day: date) -> datetime:
+def midnight(program: Program, day: date) -> datetime:
+    """When a day begins where the program is."""
     return datetime.combine(day, time(), ZoneInfo(program.timezone))

@@ -1,6 +1,17 @@
 """The Web API methods that the sandbox knows, each a declaration and a handler."""
 
-from sandbox.methods import app, chat, conversations, files, history, profiles, sockets, users, views
+from sandbox.methods import (
+    app,
+    chat,
+    conversations,
+    files,
+    history,
+    profiles,
+    sockets,
+    usergroups,
+    users,
+    views,
+)
 from sandbox.web_api import Method
 
 METHODS: dict[str, Method] = {
@@ -13,6 +24,7 @@ METHODS: dict[str, Method] = {
         history.METHODS,
         profiles.METHODS,
         sockets.METHODS,
+        usergroups.METHODS,
         users.METHODS,
         views.METHODS,
     )

@@ -10,7 +10,7 @@ from domain.ports import Clock
 from slack_handlers.answer import answer
 from slack_handlers.blocks.my_data import forgotten, nothing_forgotten
 from slack_handlers.home import publish_home
-from slack_handlers.readers import WordsOf
+from slack_handlers.readers import HomeTab, WordsOf
 from use_cases.forget_me import forget_me as forget
 from use_cases.show_status import show_status
 
@@ -34,7 +34,7 @@ def forget_me(
     answer(respond, forgotten(words), in_place=True)
     result = show_status(sessions, user, workspace_id=workspace_id, now=now)
     # Slack keeps what a Home tab showed: past lunches and preferences go from there, too.
-    publish_home(client, user, words, result, None)
+    publish_home(client, user, words, result, HomeTab())
 
 
 def keep_everything(ack: Ack, respond: Respond, body: dict[str, Any], words_of: WordsOf) -> None:

@@ -1,4 +1,4 @@
-"""The Home tab: where I stand, this round, my lunches and preferences, how it works, what HR can see."""
+"""The Home tab: where I stand, this round, my lunches and preferences, HR's numbers for HR, how it works."""
 
 from dataclasses import replace
 from typing import Any
@@ -15,7 +15,9 @@ from slack_sdk.models.views import View
 
 from domain.home import Home
 from domain.programs import Standing
+from insights import FirstScreen
 from slack_handlers.blocks.buttons import choices, leave_button, pause_button, pause_until_picker
+from slack_handlers.blocks.hr_numbers import hr_section, what_hr_sees
 from slack_handlers.blocks.message import section
 from slack_handlers.blocks.own_lunches import header, introduced, own_lunches, own_preferences
 from slack_handlers.blocks.standing import Hopes, hope, sentence
@@ -40,12 +42,17 @@ EVERY_ROUND: Hopes = {
 
 
 def home_view(
-    words: Words, result: Standing | None, home: Home | None = None, *, said: str = ""
+    words: Words,
+    result: Standing | None,
+    home: Home | None = None,
+    screen: FirstScreen | None = None,
+    *,
+    said: str = "",
 ) -> dict[str, Any]:
     """The view that one person sees; `said` is why a button did not do what it says.
 
     Without a result, where that can't be read, there is nothing to press; of somebody whom the app doesn't
-    know there is nothing else to show.
+    know there is nothing else to show. The `screen` is for HR alone.
     """
     blocks: list[Block] = [section(said), DividerBlock()] if said else []
     if result is not None:
@@ -54,6 +61,7 @@ def home_view(
         blocks += introduced(words, home)
         blocks += own_lunches(words, home, result.today, is_in=result.is_in)
         blocks += own_preferences(words, home)
+    blocks += hr_section(words, screen)
     return View(type="home", blocks=[*blocks, *_what(words, result)]).to_dict()
 
 
@@ -103,14 +111,7 @@ def _how(words: Words, hoped: tuple[bool, bool]) -> str:
 
 def _seen(words: Words) -> str:
     paragraphs = (
-        words.say(
-            "*HR sees totals:* how many people take part, are introduced, answer and meet, and how the "
-            "departments connect. They are rounded, and no group has fewer than ten people."
-        ),
-        words.say(
-            "*HR never sees names:* who takes part, who was introduced to whom, what anybody answered, who "
-            "paused or left."
-        ),
+        *what_hr_sees(words),
         words.say(
             "*Whoever you are introduced to sees* your department, your office and what you like to be asked "
             "about, as you or the company's directory say. Nobody is shown your answer, your other "

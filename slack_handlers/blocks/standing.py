@@ -16,6 +16,7 @@ WORDS = (
     ("status", marked("where you stand, and when the next introductions go out")),
     ("my-data", marked("a file with everything that is stored about you")),
     ("forget-me", marked("erase it; you are asked once whether you mean it")),
+    ("stats", marked("HR's numbers, for HR; for everybody else, what HR sees and never sees")),
     ("help", marked("this list")),
 )
 

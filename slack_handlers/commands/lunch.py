@@ -1,4 +1,4 @@
-"""`/lunch` with a word: join, leave, pause, resume, preferences, status, my-data, forget-me or help."""
+"""`/lunch` with a word: join, leave, pause, resume, preferences, status, stats and more."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,6 +11,7 @@ from domain.ports import Clock, Directory
 from domain.programs import Standing
 from slack_handlers.answer import answer
 from slack_handlers.blocks import Message
+from slack_handlers.blocks.hr_numbers import hr_numbers
 from slack_handlers.blocks.my_data import data_sent, forget_question
 from slack_handlers.blocks.pause_question import pause_question
 from slack_handlers.blocks.standing import guide, standing, unknown_word
@@ -23,6 +24,7 @@ from use_cases.leave_program import leave_program
 from use_cases.pause_program import pause_program
 from use_cases.resume_program import resume_program
 from use_cases.send_my_data import send_my_data
+from use_cases.show_stats import show_stats
 from use_cases.show_status import show_status
 
 
@@ -57,6 +59,9 @@ def lunch(
         case "preferences":
             open_preferences(context, command["trigger_id"], user)
             return
+        case "stats":
+            answer(respond, _stats(context, user))
+            return
         case "my-data" | "forget-me" as own:
             answer(respond, _own_data(context, user, own))
             return
@@ -67,6 +72,19 @@ def lunch(
         case _:
             result, show = status(), partial(unknown_word, word=word)
     answer(respond, show(words_of(user), result))
+
+
+def _stats(context: BoltContext, user: str) -> Message:
+    """HR's numbers for HR, and what they are for everybody else."""
+    screen = show_stats(
+        context["sessions"],
+        context["is_hr"],
+        user,
+        workspace_id=context["workspace_id"],
+        now=context["clock"].now(),
+        where="/lunch stats",
+    )
+    return hr_numbers(context["words_of"](user), screen)
 
 
 def _own_data(context: BoltContext, user: str, word: str) -> Message:

@@ -125,3 +125,17 @@ def test_without_a_public_address_there_are_no_calendar_files(
     assert any("LUNCHMATES_PUBLIC_URL is not set" in line for line in findings(app, 0))
     monkeypatch.setenv("LUNCHMATES_PUBLIC_URL", "https://lunch.example.com")
     assert not any("LUNCHMATES_PUBLIC_URL" in line for line in findings(app, 0))
+
+
+@pytest.mark.usefixtures("sessions")
+def test_the_user_group_of_hr_is_tried(app: Run, slack: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "ok    LUNCHMATES_HR is not set: nobody sees HR's numbers in Slack." in findings(app, 0)
+    monkeypatch.setenv("LUNCHMATES_HR", "U0ADA,S0HR")
+    said = findings(app, 1)
+    assert any("Slack has not granted usergroups:read" in line for line in said)
+    assert any("LUNCHMATES_RELEASE_SECRET: it is missing" in line for line in said)
+    slack.update_app(scopes=(*DEFAULT_SCOPES, "usergroups:read"))
+    monkeypatch.setenv("LUNCHMATES_RELEASE_SECRET", "0123456789abcdef" * 2)
+    assert any("user group S0HR (no_such_subteam)" in line for line in findings(app, 1))
+    slack.set_user_group("S0HR", ["U0BEN"])
+    assert "ok    HR's numbers in Slack: 1 people of the user group S0HR see them." in findings(app, 0)

@@ -28,7 +28,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import install
 from cli.commands import run
-from cli.parts import Installation, Parts, Storage
+from cli.parts import Hr, Installation, Parts, Storage
 from db.tables import Round
 from sandbox import DEFAULT_SCOPES, Sandbox
 from settings import Settings
@@ -43,7 +43,18 @@ ADA, BEN, CLEO = "U0ADA", "U0BEN", "U0CLEO"
 NAMES = {ADA: "Ada Quillfeather", BEN: "Ben Zanzibar", CLEO: "Cleo Umbrage"}
 SECRET, TOKEN = "signing-secret", "xoxb-the-same-each-time"
 
-WORDS = ("status", "help", "join", "resume", "pause", "pause a while", "my-data", "forget-me", "what else")
+WORDS = (
+    "status",
+    "help",
+    "join",
+    "resume",
+    "pause",
+    "pause a while",
+    "my-data",
+    "forget-me",
+    "stats",
+    "what else",
+)
 """What everybody types again and again: none of it changes anything for whoever is in."""
 COMMANDS = ("doctor", "deliveries", "stats", "schedule", "rules")
 """What an admin types, and what HR is shown."""
@@ -205,6 +216,7 @@ class World:
             granted_scopes=lambda: frozenset(DEFAULT_SCOPES),
             profile_fields=dict,
             public_url=lambda: None,
+            hr=lambda: Hr(frozenset(), None, frozenset),
             sandboxed_app=lambda: None,
         )
         out = io.StringIO()

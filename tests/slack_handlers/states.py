@@ -56,6 +56,7 @@ from slack_handlers.blocks.called_off import called_off
 from slack_handlers.blocks.check_in import check_in
 from slack_handlers.blocks.heads_up import heads_up
 from slack_handlers.blocks.home_view import home_view
+from slack_handlers.blocks.hr_numbers import hr_numbers
 from slack_handlers.blocks.introduction import introduction
 from slack_handlers.blocks.languages import LANGUAGES
 from slack_handlers.blocks.my_data import data_sent, forget_question, forgotten, nothing_forgotten
@@ -71,6 +72,7 @@ from slack_handlers.blocks.standing import guide, standing, unknown_word
 from slack_handlers.blocks.time_answer import TOLD, time_answer
 from slack_handlers.blocks.welcome_back import welcome_back
 from slack_handlers.blocks.words import Words, words_for
+from tests.slack_handlers.hr_screens import SCREENS
 from use_cases.prepare_match import listed
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -172,6 +174,11 @@ def at_home() -> Iterator[tuple[str, State]]:
     yield "trouble, where nothing can be read", State(home_view, (None,), said=sorry)
     for name, (place, home) in HOMES.items():
         yield name, State(home_view, (PLACES[place], home))
+    for name in ("nothing released", "after four weeks", "after twelve weeks", "too few for departments"):
+        yield f"HR, {name}", State(home_view, (IN, HOMES["lunches"][1], SCREENS[name]))
+    most = SCREENS["as many departments as there is room for"]
+    yield "HR, as much as there can be", State(home_view, (IN, HOMES["as much as there can be"][1], most))
+    yield "HR, not in the directory", State(home_view, (OUT, None, SCREENS["after twelve weeks"]))
     here = (STANDINGS["status in, introduced to one"],)
     too_late = State(home_view, here, said=partial(Words.say_error, error=PauseTooLong()))
     yield "PauseTooLong, in, introduced to one", too_late
@@ -490,6 +497,7 @@ ALL: dict[str, dict[str, State]] = {
         **{name: State(guide, (result,)) for name, result in PLACES.items()},
         "of departments unknown": State(guide, (replace(OUT, across_departments=False),)),
     },
+    "stats": {name: State(hr_numbers, (screen,)) for name, screen in SCREENS.items()},
     "pause question": {name: State(pause_question, (result,)) for name, result in PLACES.items()},
     "refusal": {type(error).__name__: State(refusal, (error,)) for error in REFUSALS},
     "trouble": {"with a number": State(trouble, ("ABC123",))},

@@ -180,7 +180,9 @@ def test_every_table_is_in_the_file_or_names_nobody() -> None:
     }
     # That a lunch was called off is in the file as its message and as an introduction that is not active.
     in_it.add("called_off")
-    names_nobody = {"workspace", "audit_event", "released_table", "report_groups"}
+    # HR's looks at reports are in the file; the row that they name is nobody's once it is erased.
+    in_it.add("audit_event")
+    names_nobody = {"workspace", "released_table", "report_groups"}
     assert set(Base.metadata.tables) == in_it | names_nobody
 
 

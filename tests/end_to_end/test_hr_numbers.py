@@ -1,0 +1,151 @@
+"""HR asks for its numbers in Slack: who gets them, what stands in them, and what is noted."""
+
+import json
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app import SandboxedApp
+from db.tables import AuditEvent, Participant, Person, Program
+from domain.programs import ParticipantState
+from sandbox import DEFAULT_SCOPES, Fault
+from slack_handlers import hr_role
+from tests.end_to_end.conftest import SUNDAY, Start, with_three_people
+from tests.end_to_end.test_lunch_command import lunch
+from use_cases.release_report import release_report
+from use_cases.take_census import take_census
+
+ADA, BEN, CLEO = "U0ADA", "U0BEN", "U0CLEO"
+GROUP, METHOD = "S0HR", "usergroups.users.list"
+HIRED, JOINED = 43, 22
+FOR_HR_ONLY = "HR's numbers are for HR."
+
+
+@pytest.fixture
+def app(start: Start, monkeypatch: pytest.MonkeyPatch) -> SandboxedApp:
+    """Ada is HR by name, Ben by the user group, Cleo is not; Slack is asked about the group every time."""
+    monkeypatch.setattr(hr_role, "KEPT_SECONDS", 0.0)
+    monkeypatch.setattr(hr_role, "FAILED_SECONDS", 0.0)
+    scopes = (*DEFAULT_SCOPES, "usergroups:read")
+    made = with_three_people(start(hr=f"{ADA},{GROUP}", scopes=scopes))
+    made.slack.set_user_group(GROUP, [BEN])
+    return made
+
+
+def a_quarter_goes_by(app: SandboxedApp) -> None:
+    """Forty-six people work here, some take part, and what they did is released."""
+    installed = app.installation
+    with installed.sessions.write() as session:
+        program = session.scalars(select(Program)).one()
+        people = [
+            Person(
+                workspace_id=installed.workspace_id,
+                slack_user_id=f"U0Z{number:03}",
+                name=f"Zanzibar {number}",
+                department=("Design", "Legal", "Sales")[number % 3],
+            )
+            for number in range(HIRED)
+        ]
+        session.add_all(people)
+        session.flush()
+        session.add_all(
+            Participant(
+                program_id=program.id,
+                person_id=person.id,
+                state=ParticipantState.ACTIVE,
+                joined_at=program.schedule_changed_at,
+                changed_at=program.schedule_changed_at,
+            )
+            for person in people[:JOINED]
+        )
+    here: dict[str, Any] = {"workspace_id": installed.workspace_id}
+    for week in range(16):
+        now = SUNDAY + timedelta(weeks=week)
+        take_census(installed.sessions, now=now, **here)
+        release_report(installed.sessions, secret=b"0123456789abcdef", now=now, **here)
+    app.clock.move_to(SUNDAY + timedelta(weeks=15))
+
+
+def looks(app: SandboxedApp) -> list[tuple[str, str, Any]]:
+    """What the audit has noted: who by Slack id, what, and where."""
+    with app.installation.sessions.read() as session:
+        ids = {f"person {person.id}": person.slack_user_id for person in session.scalars(select(Person))}
+        events = session.scalars(select(AuditEvent).order_by(AuditEvent.id))
+        return [(str(ids[one.actor]), one.action, one.details) for one in events]
+
+
+def home(app: SandboxedApp, user: str) -> str:
+    app.slack.open_home(user)
+    return json.dumps(app.slack.home_of(user), ensure_ascii=False)
+
+
+def test_hr_by_name_and_by_group_and_nobody_else(app: SandboxedApp) -> None:
+    a_quarter_goes_by(app)
+    for_ada, for_ben = lunch(app, "stats", ADA)["text"], lunch(app, "Stats", BEN)["text"]
+    assert "*Take part:*" in for_ada
+    assert for_ada == for_ben
+    refused = lunch(app, "stats", CLEO)["text"]
+    assert FOR_HR_ONLY in refused
+    assert "HR never sees names" in refused
+    assert not re.search(r"\d", refused)
+    where = ("looked at HR's numbers", {"where": "/lunch stats"})
+    assert looks(app) == [(ADA, *where), (BEN, *where)]
+    check_what_is_said(for_ada)
+
+
+def check_what_is_said(text: str) -> None:
+    """Rounded counts and shares; no name, no id, no true count."""
+    assert "Zanzibar" not in text
+    assert "U0" not in text
+    for headline in ("Take part", "Met", "New ties", "Met somebody of another", "Pairs of departments"):
+        assert f"*{headline}" in text
+    *lines, periods, _ = text.splitlines()
+    said = re.sub(r"\d+ %|\d+ of \d+, with|0–4", "", "\n".join(lines))
+    counts = [int(number) for number in re.findall(r"\d+", said)]
+    assert counts
+    assert all(count % 5 == 0 for count in counts), said
+    assert "• Design: Design 0–4 · Sales 0–4 · Other 0–4" in text
+    assert "The next period is released on" in periods
+
+
+def test_who_leaves_the_group_or_is_not_vouched_for_by_slack_is_not_hr(app: SandboxedApp) -> None:
+    a_quarter_goes_by(app)
+    assert "*Take part:*" in lunch(app, "stats", BEN)["text"]
+    for kind in ("http_500", "drop", "ratelimited"):
+        app.slack.inject(Fault(kind, METHOD))
+        assert FOR_HR_ONLY in lunch(app, "stats", BEN)["text"]
+    app.slack.inject(Fault("http_500", METHOD))
+    assert "*Take part:*" in lunch(app, "stats", ADA)["text"]
+    app.slack.clear_faults()
+    assert "*Take part:*" in lunch(app, "stats", BEN)["text"]
+    app.slack.set_user_group(GROUP, [])
+    assert FOR_HR_ONLY in lunch(app, "stats", BEN)["text"]
+    assert [who for who, *_ in looks(app)] == [BEN, ADA, BEN]
+
+
+def test_the_home_tab_of_hr_has_them_too(app: SandboxedApp) -> None:
+    a_quarter_goes_by(app)
+    assert "*Take part:*" in home(app, ADA)
+    assert "*Take part:*" not in home(app, CLEO)
+    assert "HR's numbers" not in home(app, CLEO)
+    assert looks(app) == [(ADA, "looked at HR's numbers", {"where": "Home tab"})]
+    app.slack.inject(Fault("http_500", METHOD))
+    assert "*Take part:*" not in home(app, BEN)
+
+
+def test_before_anything_is_released_it_says_when(app: SandboxedApp) -> None:
+    text = lunch(app, "stats", ADA)["text"]
+    assert "Nothing is released yet." in text
+    assert "The next are due on Monday 28 December, if at least 20 people work here" in text
+    assert "Nothing is released yet." in home(app, ADA)
+    assert looks(app) == []
+
+
+def test_without_the_setting_nobody_is_hr(start: Start) -> None:
+    app = with_three_people(start())
+    a_quarter_goes_by(app)
+    assert FOR_HR_ONLY in lunch(app, "stats", ADA)["text"]
+    assert looks(app) == []

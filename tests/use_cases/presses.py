@@ -138,7 +138,9 @@ def desk(company: Company, slack: AnsweringSlack, now: datetime) -> Desk:
         "messenger": company.messenger,
         "clock": clock,
         "calendar": calendar,
-        "home_of": home_of_readers(company.sessions, clock=clock, calendar=calendar, **here),
+        "home_of": home_of_readers(
+            company.sessions, lambda _who: False, clock=clock, calendar=calendar, **here
+        ),
         "words_of": words_of_readers(company.sessions, **here),
         **here,
     }

@@ -75,16 +75,24 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _snapshot(engine: Engine) -> dict[str, Any]:
+    # SQLite's readers see one moment anyway. PostgreSQL's would see what others commit between two
+    # queries: a time that is neither suggested any more nor agreed yet.
+    if engine.dialect.name == "postgresql":
+        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return {}
+
+
 class Sessions:
     """Opens sessions. Every use case opens its own; none is open while Slack is called."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._reading = engine.execution_options(writes=False)
+        self._reading = engine.execution_options(writes=False, **_snapshot(engine))
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session that only reads."""
+        """A session that only reads, all of it as of its first look."""
         with Session(self._reading, expire_on_commit=False) as session:
             yield session
 

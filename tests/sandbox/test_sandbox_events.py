@@ -8,6 +8,7 @@ import pytest
 from slack_bolt import App
 
 from sandbox import Sandbox, SandboxError
+from sandbox.dispatch import ACK_SECONDS
 
 HOME = {"type": "app_home_opened", "user": "U0ADA", "tab": "home"}
 RETRY_HEADERS = ("HTTP_X_SLACK_RETRY_NUM", "HTTP_X_SLACK_RETRY_REASON")
@@ -83,11 +84,13 @@ def test_an_app_that_takes_too_long(sandbox: Sandbox, bolt_app: App) -> None:
     @bolt_app.middleware
     def dawdle(next: Any) -> Any:
         seen.append("x")
-        time.sleep(0.2 if len(seen) == 1 else 0)
+        if len(seen) == 1:
+            sandbox._app.ack_seconds = ACK_SECONDS
+            time.sleep(0.6)
         return next()
 
     bolt_app.event("app_home_opened")(lambda: None)
-    sandbox._app.ack_seconds = 0.1
+    sandbox._app.ack_seconds = 0.3
     result = sandbox.send_event(HOME)
     assert [(attempt.status, attempt.failure) for attempt in result.attempts] == [
         (0, "http_timeout"),

@@ -12,6 +12,10 @@ from sqlalchemy.engine import make_url
 from db.sessions import make_engine
 from db.tables import Base
 
+COUNT_ANEW = (
+    "SELECT setval(schemaname || '.' || sequencename, 1, false) FROM pg_sequences WHERE last_value > 0"
+)
+
 
 @contextmanager
 def postgres_database(server: str, *, template: str = "template1") -> Iterator[str]:
@@ -40,7 +44,9 @@ def migrated_database(request: pytest.FixtureRequest, kind: str) -> Iterator[str
 
 
 def clear(engine: Engine) -> None:
-    """Delete every row."""
+    """Delete every row; what comes then is numbered from 1 again."""
     with engine.begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(COUNT_ANEW))

@@ -67,7 +67,8 @@ class Group:
         wait_until(lambda: not self.is_running())
 
     def is_running(self) -> bool:
-        return any(_group_of(stat) == self.pid for stat in Path("/proc").glob("[0-9]*/stat"))
+        processes = (each for each in os.listdir("/proc") if each.isdigit())
+        return any(_group_of(Path("/proc", each, "stat")) == self.pid for each in processes)
 
     def is_healthy(self) -> bool:
         return get(self.port, "/healthz") == 200

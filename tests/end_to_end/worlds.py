@@ -172,7 +172,9 @@ class World:
         """The buttons of a group message that ask before they do anything, and what it links to."""
         shown = self.slack.press(who, message, "privately").wait_for_messages(1)
         self._note(who, "privately", [_shown(one) for one in shown])
+        wait_until(all_have_listened)
         asked = self.slack.press(who, message, "other_time")
+        wait_until(all_have_listened)
         self._note(who, "other time", asked.messages and [_shown(one) for one in asked.messages])
         if self.slack.modals_of(who):
             self._note(who, "other time", self._closed(who))

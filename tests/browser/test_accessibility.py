@@ -21,8 +21,13 @@ def check(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        *((1280, "light"), (390, "dark")),
+        *(pytest.param(*view, marks=pytest.mark.slow) for view in ((1280, "dark"), (390, "light"))),
+    ],
+)
 def test_every_place(open_page: Callable[..., Page], company: Company, width: int, scheme: str) -> None:
     group = introduce(company.app, "U0ADA", "U0BEN", "U0CLEO")
     page = open_page("U0ADA", width=width, scheme=scheme)

@@ -61,6 +61,7 @@ def read(page: Page) -> str:
     return page.get_by_role("article").locator(".section").inner_text()
 
 
+@pytest.mark.slow
 def test_whatever_ends_a_lunch_ends_it_with_the_full_hour_and_in_the_same_words(
     app: SandboxedApp, chromium: Browser, windows: ExitStack
 ) -> None:

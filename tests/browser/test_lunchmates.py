@@ -79,8 +79,10 @@ def group_of(app: SandboxedApp, who: str) -> str:
     ("width", "scheme"),
     [
         (1280, "light"),
-        (390, "dark"),
-        *(pytest.param(*view, marks=pytest.mark.slow) for view in ((1280, "dark"), (390, "light"))),
+        *(
+            pytest.param(*view, marks=pytest.mark.slow)
+            for view in ((1280, "dark"), (390, "light"), (390, "dark"))
+        ),
     ],
 )
 def test_three_employees_live_with_it(

@@ -120,6 +120,7 @@ def test_two_imports_and_a_synchronisation_at_once_wait_for_each_other(
     assert all(one.slack_user_id == one.external_id.upper().replace("P", "U") for one in company.all(Person))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("standing_engine", ["sqlite"], indirect=True)
 def test_twenty_thousand_people_in_one_go_with_progress_to_the_end(company: Company, csv: Path) -> None:
     rows = "".join(

@@ -60,7 +60,8 @@ def suggestions(tables: Iterable[ReleasedTable]) -> tuple[Suggestion, ...]:
     >>> import datetime
     >>> from insights.tables import TableRow
     >>> row = TableRow("Company", (WeeksLeft.UNDER_13,))
-    >>> table = ReleasedTable("novelty_left", datetime.date(2026, 1, 5), 12, ("somebody new left for",), (row,), ())
+    >>> monday = datetime.date(2026, 1, 5)
+    >>> table = ReleasedTable("novelty_left", monday, 12, ("somebody new left for",), (row,), ())
     >>> [each.setting for each in suggestions([table])]
     ['python app.py schedule --weeks 2']
     >>> suggestions([])
@@ -96,12 +97,12 @@ def _large_department(table: ReleasedTable, _: Tables) -> Iterator[Suggestion]:
     }
     for label, size in sizes.items():
         others = sum(sizes.values()) - size
-        # Each count may be nearly 5 off: it is said only where it is more than half for certain.
+        # Each count may be nearly 5 off: this is said only where it is certain.
         if len(sizes) == len(table.rows) and size - BASE > others + BASE * (len(sizes) - 1):
             yield Suggestion(
                 f"{label} is more than half of the company: {size} people, and {others} in all the others.",
-                "Not everybody of it can meet somebody of another department: let them differ in level, years "
-                "here and skills, or meet in groups of three or four.",
+                "Not everybody of it can meet somebody of another department: let them differ in level, "
+                "years here and skills, or meet in groups of three or four.",
                 "python app.py rules --differ level,tenure,skills",
                 table.name,
             )
@@ -194,7 +195,8 @@ def _levels_apart(table: ReleasedTable, _: Tables) -> Iterator[Suggestion]:
     rest = isinstance(chance, Share | Reading) and chance is not Reading.CANNOT_TELL
     if low and rest and _at_most(across) + 10 <= _at_least(chance):  # type: ignore[arg-type]
         yield Suggestion(
-            f"Levels meet less than by chance: {cell_text(across)} of the new ties, by chance {cell_text(chance)}.",
+            f"Levels meet less than by chance: {cell_text(across)} of the new ties, {cell_text(chance)} by "
+            "chance.",
             "Let people of different levels meet first.",
             "python app.py rules --differ level",
             table.name,

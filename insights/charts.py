@@ -1,8 +1,9 @@
 """One definition of each chart, a Vega-Lite specification made of released tables alone, and what it says."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from insights.bar_charts import bar_chart, column_chart
@@ -29,13 +30,13 @@ class Chart:
         What it shows, and of when.
     alt : str
         What it says, for whoever does not see it; the table beside it says all.
-    spec : dict
-        Vega-Lite, with all its data in it.
+    spec : callable
+        From a theme to Vega-Lite, with all its data in it.
     """
 
     title: str
     alt: str
-    spec: dict[str, Any]
+    spec: Callable[[Theme], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +100,13 @@ TRENDS = tuple(_TRENDS)
 """The tables of which there is a chart by period."""
 
 
-def chart(table: ReleasedTable, theme: Theme) -> Chart:
+def chart(table: ReleasedTable) -> Chart:
     """The chart of one table.
 
     Parameters
     ----------
     table : ReleasedTable
         One of those that are `CHARTED`, else `KeyError`; may be empty.
-    theme : Theme
-        Its colours.
 
     Returns
     -------
@@ -118,10 +117,9 @@ def chart(table: ReleasedTable, theme: Theme) -> Chart:
     --------
     >>> from insights.cells import Count, Share
     >>> from insights.tables import TableRow
-    >>> from insights.themes import LIGHT
     >>> row = TableRow("Company", (Count(45), Share(56, 25)))
-    >>> table = ReleasedTable("people_funnel", datetime.date(2026, 1, 5), 4, ("eligible", "opted in"), (row,), ())
-    >>> chart(table, LIGHT).alt
+    >>> monday, columns = datetime.date(2026, 1, 5), ("eligible", "opted in")
+    >>> chart(ReleasedTable("people_funnel", monday, 4, columns, (row,), ())).alt
     'From working here to meeting somebody, 5 January to 1 February 2026. eligible: 45; opted in: 25 (56 %).'
     """
     when = span_text(table.period_on, table.weeks)
@@ -131,22 +129,20 @@ def chart(table: ReleasedTable, theme: Theme) -> Chart:
             f"{len(table.rows)} groups by {len(table.columns)}" if table.rows else "Nothing is said of groups"
         )
         return Chart(
-            title, f"{title}, {when}. {said}; the table has every value.", heat_map(table, of, theme)
+            title, f"{title}, {when}. {said}; the table has every value.", partial(heat_map, table, of)
         )
     kind = _BARS[table.name]
     bars = kind.bars(table)
-    return Chart(kind.title, f"{kind.title}, {when}. {_said(bars)}", bar_chart(bars, kind.of, theme))
+    return Chart(kind.title, f"{kind.title}, {when}. {_said(bars)}", partial(bar_chart, bars, kind.of))
 
 
-def trend(tables: Sequence[ReleasedTable], theme: Theme) -> Chart:
+def trend(tables: Sequence[ReleasedTable]) -> Chart:
     """One number of the company over the periods.
 
     Parameters
     ----------
     tables : sequence of ReleasedTable
         One or more of one name of `TRENDS`, the oldest first.
-    theme : Theme
-        Its colours.
 
     Returns
     -------
@@ -157,7 +153,7 @@ def trend(tables: Sequence[ReleasedTable], theme: Theme) -> Chart:
     bars = tuple(bar(day_text(each.period_on), each.cell(COMPANY, column)) for each in tables if each.rows)
     weeks = tables[0].weeks
     alt = f"{title}, each of {weeks} weeks from the day named. {_said(bars)}"
-    return Chart(title, alt, column_chart(bars, of, theme))
+    return Chart(title, alt, partial(column_chart, bars, of))
 
 
 def span_text(period_on: datetime.date, weeks: int) -> str:
@@ -190,6 +186,3 @@ def _said(bars: Sequence[Bar]) -> str:
     if len(bars) > MOST_SAID:
         return f"{len(bars)} bars; the table has every value."
     return "; ".join(f"{each.label}: {each.text}" for each in bars) + "."
-
-
-_Drawer = Callable[[ReleasedTable, Theme], Chart]

@@ -1,6 +1,7 @@
 """Who meets whom as a heat map in Vega-Lite: shades where numbers are said, stripes where only words are."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from insights.cells import AtLeast, Cell, Reading
@@ -80,7 +81,7 @@ def shades_of(table: ReleasedTable) -> list[tuple[int, int]]:
     found = sorted({count for row in table.rows for cell in row.cells if (count := number(cell))})
     runs = min(len(found), 5)
     edges = [round(place * len(found) / runs) for place in range(runs + 1)] if runs else []
-    return [(found[a], found[b - 1]) for a, b in zip(edges, edges[1:], strict=False)]
+    return [(found[a], found[b - 1]) for a, b in pairwise(edges)]
 
 
 def _square(

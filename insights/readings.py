@@ -1,4 +1,4 @@
-"""How to read each number: what it means, what it does not mean, of what it is, and whether answers decide."""
+"""How to read each number: what it means and does not mean, of what it is, and whether answers decide."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -38,7 +38,10 @@ _OPT_IN_NOT = (
     "Not joining is no fault: people have lunch without an app, and nobody can see who is in a row and who "
     "is not."
 )
-_MEETS_NOT = "Lunches are not collaboration: who meets here may never work together, and who works together may never meet here."
+_MEETS_NOT = (
+    "Lunches are not collaboration: who meets here may never work together, and who works together may "
+    "never meet here."
+)
 
 HOW_TO_READ: Mapping[str, HowToRead] = {
     PEOPLE_FUNNEL: HowToRead(
@@ -58,13 +61,14 @@ HOW_TO_READ: Mapping[str, HowToRead] = {
     MET_RATE: HowToRead(
         "How many introductions led to a lunch: at least those that are confirmed, at most those and all of "
         "which nobody said anything.",
-        "The middle of the two is not the answer; “better” is said only where at least now is over at most before.",
+        "The middle of the two is not the answer; “better” is said only where at least now is over at most "
+        "before.",
         "introductions delivered and not withdrawn",
         by_answers=True,
     ),
     PEOPLE_FUNNEL_BY_DEPARTMENT: HowToRead(
         "The same steps for each department.",
-        "It does not rank departments: a department of people who travel, or know each other anyway, joins less.",
+        "It does not rank departments: one whose people travel, or know each other anyway, joins less.",
         "everybody of the department",
         by_answers=True,
     ),
@@ -104,7 +108,8 @@ HOW_TO_READ: Mapping[str, HowToRead] = {
         by_answers=True,
     ),
     NEW_TIES: HowToRead(
-        "Pairs who were introduced and are confirmed to have met for the first time, and those of two departments.",
+        "Pairs who were introduced and are confirmed to have met for the first time, and those of two "
+        "departments.",
         "A tie is one lunch; whether it lasts, nobody asks.",
         "new ties",
         by_answers=True,

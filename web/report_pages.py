@@ -1,0 +1,117 @@
+"""The page on which HR, and every employee, sees how the teams connect: made of released tables alone."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import NotFound
+
+import insights
+from insights import Shelf, Theme
+from use_cases.draw_chart import draw_chart
+from web.report_model import report
+from web.report_tables import csv_name, table_csv
+
+THEMES = {"light": insights.LIGHT, "dark": insights.DARK}
+# A picture that is opened by itself runs nothing and loads nothing, whatever a department is called.
+PICTURE_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+def report_pages(
+    name: str,
+    prefix: str,
+    *,
+    guard: Callable[[], Any],
+    read: Callable[[], Shelf],
+    look: Callable[[str], None],
+    look_at_part: Callable[[str], None],
+    next_on: Callable[[], datetime.date],
+    is_audited: bool,
+) -> Blueprint:
+    """The pages under a prefix.
+
+    `guard` runs before every request, and stops whoever may not see them. `look` is told of each look before
+    anything is shown, and `look_at_part` of each picture. `next_on` is when the next numbers are due.
+    """
+    pages = Blueprint(name, __name__, url_prefix=prefix, template_folder="templates")
+    pages.before_request(guard)
+
+    def page(printable: bool) -> str:
+        shelf = read()
+        made = report(shelf, _day(request.args.get("until")))
+        if made is None and request.args.get("until"):
+            raise NotFound()
+        look(request.path)
+        return render_template(
+            "report.html",
+            report=made,
+            printable=printable,
+            is_audited=is_audited,
+            next_on=next_on(),
+            least=insights.BASE_FLOOR.company,
+            span=insights.span_text,
+        )
+
+    @pages.get("/")
+    def index() -> str:
+        return page(printable=False)
+
+    @pages.get("/print")
+    def printed() -> str:
+        return page(printable=True)
+
+    @pages.get("/tables/")
+    def tables() -> str:
+        shelf = read()
+        look(request.path)
+        return render_template("report_tables.html", stored=shelf.stored, file=csv_name)
+
+    @pages.get("/tables/<name>-<day>-<int:weeks>w.csv")
+    def table(name: str, day: str, weeks: int) -> Response:
+        stored = read().find(name, _day(day) or datetime.date.min)
+        if stored is None or stored.weeks != weeks:
+            raise NotFound()
+        look(request.path)
+        return Response(
+            table_csv(stored.read()),
+            content_type="text/csv; charset=utf-8; header=present",
+            headers={
+                "Content-Disposition": f"attachment; filename={csv_name(name, stored.period_on, weeks)}"
+            },
+        )
+
+    @pages.get("/charts/<name>-<int:year>-<int:month>-<int:of_month>-<scheme>.svg")
+    def picture(name: str, year: int, month: int, of_month: int, scheme: str) -> Response:
+        drawn = _drawn(read(), name, _day(f"{year:04}-{month:02}-{of_month:02}"), THEMES.get(scheme))
+        look_at_part(request.path)
+        return Response(
+            drawn,
+            content_type="image/svg+xml; charset=utf-8",
+            headers={"Content-Security-Policy": PICTURE_POLICY},
+        )
+
+    return pages
+
+
+def _drawn(shelf: Shelf, name: str, day: datetime.date | None, theme: Theme | None) -> str:
+    if day is None or theme is None:
+        raise NotFound()
+    if name.startswith("trend-"):
+        series = shelf.series(name.removeprefix("trend-"), day)
+        if name.removeprefix("trend-") not in insights.TRENDS or not series or day not in shelf.last_days():
+            raise NotFound()
+        return draw_chart(insights.trend([stored.read() for stored in series]).spec(theme))
+    stored = shelf.find(name, day)
+    if stored is None or name not in insights.CHARTED:
+        raise NotFound()
+    return draw_chart(insights.chart(stored.read()).spec(theme))
+
+
+def _day(text: str | None) -> datetime.date | None:
+    if not text:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise NotFound() from None

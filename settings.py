@@ -25,6 +25,9 @@ EXPECTED = {
     "SLACK_APP_TOKEN": "an app-level token with the scope connections:write (Basic Information, App-Level "
     "Tokens in Slack); it begins with xapp-",
     "SLACK_SIGNING_SECRET": "the Signing Secret (Basic Information in Slack)",
+    "SLACK_CLIENT_ID": "the Client ID (Basic Information in Slack)",
+    "SLACK_CLIENT_SECRET": "the Client Secret (Basic Information in Slack)",
+    "LUNCHMATES_SESSION_SECRET": "at least 32 random characters (`openssl rand -hex 32`)",
     "LUNCHMATES_RELEASE_SECRET": "at least 32 random characters (`openssl rand -hex 32`), kept for good",
 }
 
@@ -65,6 +68,9 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    client_id: str | None = Field(None, validation_alias="SLACK_CLIENT_ID")
+    client_secret: SecretStr | None = Field(None, validation_alias="SLACK_CLIENT_SECRET")
+    session_secret: SecretStr | None = Field(None, validation_alias="LUNCHMATES_SESSION_SECRET")
     release_secret: SecretStr | None = Field(None, validation_alias="LUNCHMATES_RELEASE_SECRET")
     public_url: str | None = Field(None, validation_alias="LUNCHMATES_PUBLIC_URL")
     slack_api_url: str = Field("https://slack.com/api/", validation_alias="SLACK_API_URL")
@@ -115,11 +121,11 @@ class Settings(BaseSettings):
             raise ValueError(f"expected {EXPECTED['SLACK_BOT_TOKEN']}")
         return value
 
-    @field_validator("release_secret")
+    @field_validator("release_secret", "session_secret")
     @classmethod
-    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+    def _long_enough(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < 32:
-            raise ValueError(f"expected {EXPECTED['LUNCHMATES_RELEASE_SECRET']}")
+            raise ValueError(f"expected {EXPECTED[f'LUNCHMATES_{info.field_name}'.upper()]}")
         return value
 
     @field_validator("slack_app_token")
@@ -197,6 +203,16 @@ class Settings(BaseSettings):
     def hr_group(self) -> str | None:
         """The Slack user group whose people are HR."""
         return next(filter(SLACK_GROUP.fullmatch, _listed(self.hr)), None)
+
+    @property
+    def missing_for_pages(self) -> tuple[str, ...]:
+        """Settings without which nobody can sign in on the web, so that there are no pages."""
+        needed = ("client_id", "client_secret", "session_secret", "public_url")
+        return tuple(
+            str(type(self).model_fields[name].validation_alias)
+            for name in needed
+            if getattr(self, name) is None
+        )
 
     @property
     def profile_fields(self) -> dict[str, str]:

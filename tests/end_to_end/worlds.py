@@ -216,6 +216,7 @@ class World:
             granted_scopes=lambda: frozenset(DEFAULT_SCOPES),
             profile_fields=dict,
             public_url=lambda: None,
+            missing_for_pages=tuple,
             hr=lambda: Hr(frozenset(), None, frozenset),
             sandboxed_app=lambda: None,
         )

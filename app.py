@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -51,14 +51,18 @@ from slack_handlers.web_api import (
     role_client,
     try_app_token,
 )
+from use_cases.find_next_release import find_next_release_day
 from use_cases.is_employee import is_employee
+from use_cases.note_look import note_look, note_look_at_part
 from use_cases.prepare_workspace import FirstSchedule, Team, prepare_workspace
 from use_cases.read_calendar_entry import read_calendar_entry
+from use_cases.read_shelf import read_shelf
 from web.browser_sessions import BrowserSessions
 from web.calendar_files import calendar_files
 from web.flask_app import flask_app
 from web.html_answers import html_answers, pages_not_set_up
-from web.report_door import ReportDoor
+from web.report_door import EMPLOYEES, HR, ReportDoor
+from web.report_pages import Looks, report_pages
 from web.sign_in import CALLBACK, sign_in
 from web.slack_openid import SlackOpenId
 
@@ -96,7 +100,7 @@ def install(settings: Settings, clock: Clock) -> Installation:
     calendar = _calendar_files(settings)
     role = role_client(token, settings.slack_api_url)
     is_hr = HrRole(role, people=settings.hr_people, group=settings.hr_group).includes
-    pages, _door = _way_in(
+    pages, door = _way_in(
         settings,
         team_id=team.team_id,
         is_hr=is_hr,
@@ -133,6 +137,7 @@ def install(settings: Settings, clock: Clock) -> Installation:
             pages=[
                 calendar_files(calendar, partial(read_calendar_entry, sessions), calendar_texts),
                 *pages,
+                *(_report(door, sessions, clock, workspace_id) if door else ()),
             ],
         ),
         tick=timedelta(seconds=settings.tick_seconds),
@@ -166,6 +171,24 @@ def _way_in(
     )
     door = ReportDoor(team_id=team_id, is_hr=is_hr, is_employee=is_employee, sessions=browsers)
     return [in_common, way_in], door
+
+
+def _report(door: ReportDoor, sessions: Sessions, clock: Clock, workspace_id: int) -> list[Blueprint]:
+    """The same pages twice: for HR, whose looks are noted, and for everybody who works here."""
+    here = {"workspace_id": workspace_id}
+    read = partial(read_shelf, sessions, **here)
+
+    def next_on() -> date:
+        return find_next_release_day(sessions, **here, now=clock.now())
+
+    def noted(note: Callable[..., None]) -> Callable[[str, str], None]:
+        return lambda who, where: note(sessions, who, **here, now=clock.now(), where=where)
+
+    looks = Looks(page=noted(note_look), part=noted(note_look_at_part))
+    return [
+        door.guard(report_pages("hr_report", "/hr", read=read, next_on=next_on, looks=looks), HR),
+        door.guard(report_pages("report", "/report", read=read, next_on=next_on, looks=None), EMPLOYEES),
+    ]
 
 
 def _calendar_files(settings: Settings) -> CalendarFiles:

@@ -34,7 +34,7 @@ def bar_chart(bars: Sequence[Bar], of: str, theme: Theme) -> dict[str, Any]:
         "field": "label",
         "type": "nominal",
         "sort": order,
-        "axis": {"title": None, "ticks": False, "domain": False},
+        "axis": {"title": None, "ticks": False, "domain": False, "labelPadding": 6},
     }
     words = [{**_said(each), "at": each.possible or 0} for each in bars]
     layers = [

@@ -96,8 +96,8 @@ _TRENDS: Mapping[str, tuple[str, str, str]] = {
 
 CHARTED = frozenset(_BARS) | frozenset(_MAPS)
 """The tables of which there is a chart."""
-TRENDS = tuple(_TRENDS)
-"""The tables of which there is a chart by period."""
+TRENDS = {name: column for name, (_, column, _) in _TRENDS.items()}
+"""The tables of which there is a chart by period, and the column that it shows."""
 
 
 def chart(table: ReleasedTable) -> Chart:

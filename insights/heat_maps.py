@@ -1,7 +1,6 @@
 """Who meets whom as a heat map in Vega-Lite: shades where numbers are said, stripes where only words are."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from insights.cells import AtLeast, Cell, Reading
@@ -12,6 +11,7 @@ from insights.wording import cell_text
 
 MOST_WITH_WORDS = 12
 WIDE, NARROW = 58, 15
+SHADES, DARKEST_FROM = 5, 25
 
 
 def heat_map(table: ReleasedTable, of: str, theme: Theme) -> dict[str, Any]:
@@ -65,50 +65,55 @@ def heat_map(table: ReleasedTable, of: str, theme: Theme) -> dict[str, Any]:
     }
 
 
-def shades_of(table: ReleasedTable) -> list[tuple[int, int]]:
-    """The numbers of a table in at most five runs of about as many different ones, each its least and most.
+def shades_of(table: ReleasedTable) -> dict[int, tuple[int, int]]:
+    """The shades that a table needs, from 0 to 4, each with the least and the most that it stands for.
+
+    They are in proportion to the numbers, so that 5 and 10, which may be the same before they are rounded,
+    never look like nothing and all.
 
     Examples
     --------
     >>> import datetime
     >>> from insights.cells import Count
     >>> from insights.tables import TableRow
-    >>> row = TableRow("Law", tuple(map(Count, (0, 5, 10, 20, 20, 30, 35, 60))))
-    >>> table = ReleasedTable("who_meets_whom", datetime.date(2026, 1, 5), 12, tuple("ABCDEFGH"), (row,), ())
+    >>> row = TableRow("Law", tuple(map(Count, (0, 5, 10, 25, 40, 50))))
+    >>> table = ReleasedTable("who_meets_whom", datetime.date(2026, 1, 5), 12, tuple("ABCDEF"), (row,), ())
     >>> shades_of(table)
-    [(5, 5), (10, 10), (20, 20), (30, 35), (60, 60)]
+    {0: (5, 10), 2: (25, 25), 3: (40, 40), 4: (50, 50)}
     """
     found = sorted({count for row in table.rows for cell in row.cells if (count := number(cell))})
-    runs = min(len(found), 5)
-    edges = [round(place * len(found) / runs) for place in range(runs + 1)] if runs else []
-    return [(found[a], found[b - 1]) for a, b in pairwise(edges)]
+    darkest = max(DARKEST_FROM, *found) if found else DARKEST_FROM
+    shades: dict[int, tuple[int, int]] = {}
+    for count in found:
+        shade = _shade(count, darkest)
+        shades[shade] = (shades.get(shade, (count, count))[0], count)
+    return shades
+
+
+def _shade(count: int, darkest: int) -> int:
+    return (SHADES * count - 1) // darkest
 
 
 def _square(
-    row: str, column: str, cell: Cell, steps: Sequence[tuple[int, int]], theme: Theme
+    row: str, column: str, cell: Cell, steps: Mapping[int, tuple[int, int]], theme: Theme
 ) -> dict[str, Any]:
     text, count = cell_text(cell), number(cell)
     square = {"row": row, "column": column, "text": text, "says": f"{row}, met {column}: {text}"}
     if count is not None:
-        place = next(n for n, (_, most) in enumerate(steps) if count <= most)
+        shade = next(shade for shade, (_, most) in steps.items() if count <= most)
         if isinstance(cell, AtLeast):
             square["text"] = f"{count}+"
-        return {
-            **square,
-            "kind": "shade",
-            "shade": _run(*steps[place]),
-            "ink": theme.inks[_of_five(place, steps)],
-        }
+        return {**square, "kind": "shade", "shade": _run(*steps[shade]), "ink": theme.inks[shade]}
     kind = "few" if says_few(cell) else "most" if cell is Reading.AT_LEAST_80 else "unsaid"
     return {**square, "kind": kind, "ink": theme.ink}
 
 
 def _shaded(
-    cells: list[dict[str, Any]], steps: Sequence[tuple[int, int]], of: str, theme: Theme
+    cells: list[dict[str, Any]], steps: Mapping[int, tuple[int, int]], of: str, theme: Theme
 ) -> dict[str, Any]:
     scale = {
-        "domain": [_run(*step) for step in steps],
-        "range": [theme.shades[_of_five(place, steps)] for place in range(len(steps))],
+        "domain": [_run(*step) for step in steps.values()],
+        "range": [theme.shades[shade] for shade in steps],
     }
     legend = {"title": of, "orient": "bottom", "columns": 5, "symbolType": "square", "symbolSize": 200}
     return {
@@ -134,15 +139,10 @@ def _striped(
     }
 
 
-def _of_five(place: int, steps: Sequence[tuple[int, int]]) -> int:
-    """Few runs are spread over all the shades."""
-    return place if len(steps) == 5 else round(place * 4 / max(len(steps) - 1, 1))
-
-
 def _run(least: int, most: int) -> str:
     return str(least) if least == most else f"{least}–{most}"
 
 
 def _axis(field: str, order: Sequence[str], **more: Any) -> dict[str, Any]:
-    axis = {"title": None, "ticks": False, "domain": False, **more}
+    axis = {"title": None, "ticks": False, "domain": False, "labelPadding": 6, **more}
     return {"field": field, "type": "nominal", "sort": list(order), "scale": {"padding": 0}, "axis": axis}

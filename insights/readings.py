@@ -166,7 +166,7 @@ def answer_rates(met_rates: Iterable[ReleasedTable]) -> str:
     >>> row = TableRow("Company", (Count(40), Bounds(Share(46), Share(78), Share(68))))
     >>> table = ReleasedTable("met_rate", datetime.date(2026, 1, 5), 4, ("delivered", "met rate"), (row,), ())
     >>> answer_rates([table, table])
-    '68 %, then 68 % of the introductions were answered'
+    'of the introductions of each four weeks 68 %, 68 % were answered'
     >>> answer_rates([])
     "can't tell how many introductions were answered"
     """
@@ -177,4 +177,5 @@ def answer_rates(met_rates: Iterable[ReleasedTable]) -> str:
     ]
     if not set(said) - {cell_text(Reading.CANNOT_TELL)}:
         return "can't tell how many introductions were answered"
-    return ", then ".join(said) + " of the introductions were answered"
+    each = " of each four weeks" if len(said) > 1 else ""
+    return f"of the introductions{each} {', '.join(said)} were answered"

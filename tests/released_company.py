@@ -10,10 +10,13 @@ from insights import PeriodRecords, ReleasedTable
 from tests.insights.companies import SECRET, drawn_records
 
 FIRST = date(2026, 1, 5)
+DEPARTMENTS = ("Law", "Sales", "Operations", "R&D", "Customer Care")
 
 
 def released_tables(
-    quarters: int = 2, size: int = 200, departments: tuple[str, ...] = ("Law", "Sales", "Ops", "R&D")
+    quarters: int = 2,
+    size: int = 200,
+    departments: tuple[str, ...] = ("Law", "Sales", "Operations", "R&D", "Customer Care"),
 ) -> list[ReleasedTable]:
     """What was released in so many quarters, the oldest first."""
     found: list[ReleasedTable] = []
@@ -33,7 +36,7 @@ def drawn(seed: int, size: int, weeks: int, departments: tuple[str, ...]) -> Per
     return replace(
         records,
         eligible=tuple(
-            replace(each, department=departments[number * number % len(departments)])
+            replace(each, department=departments[number % len(departments)])
             for number, each in enumerate(records.eligible)
         ),
     )

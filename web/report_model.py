@@ -1,21 +1,16 @@
 """What stands on the report page: released tables, their charts and their words, section by section."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 import insights
 from insights import Figure, Headline, HowToRead, ReleasedTable, Shelf, StoredTable, Suggestion
-from web.report_tables import table_html
+from web.report_tables import table_html, trend_html
 
 FEW_ROWS, FEW_COLUMNS = 6, 4
-BARS = "Solid: at least this. Striped: somewhere in here. The table has every value."
-SQUARES = (
-    "Striped cells say words in place of a number: few people, or so many of a row that the number stays "
-    "hidden."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +25,7 @@ class Exhibit:
     table: Markup
     is_small: bool
     notes: tuple[str, ...]
-    charts: tuple["Picture", ...]
+    picture: "Picture | None"
     table_name: str
     period_on: datetime.date
     weeks: int
@@ -44,7 +39,14 @@ class Picture:
     day: datetime.date
     alt: str
     title: str
-    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One number of the company, period by period."""
+
+    picture: Picture
+    table: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Report:
     cards: tuple[Card, ...]
     meetings: Picture | None
     sections: tuple[Section, ...]
+    trends: tuple[Trend, ...]
     suggestions: tuple[Suggestion, ...]
     has_departments: bool
 
@@ -182,11 +185,7 @@ def report(shelf: Shelf, until: datetime.date | None) -> Report | None:
         Section(
             anchor,
             title,
-            tuple(
-                _exhibit(newest[name], befores[name], answered[name], trends=_trends(shelf, name, shown))
-                for name in names
-                if name in newest
-            ),
+            tuple(_exhibit(newest[name], befores[name], answered[name]) for name in names if name in newest),
         )
         for anchor, title, names in SECTIONS
     ]
@@ -196,6 +195,7 @@ def report(shelf: Shelf, until: datetime.date | None) -> Report | None:
         cards=tuple(_card(figure, answered) for figure in screen.figures),
         meetings=_picture(screen.meetings) if screen.meetings and screen.meetings.rows else None,
         sections=tuple(section for section in sections if section.exhibits),
+        trends=tuple(_trends(shelf, shown)),
         suggestions=insights.suggestions(tables.values()),
         has_departments=insights.WHO_MEETS_WHOM in newest,
     )
@@ -218,25 +218,21 @@ def _answered(stored: StoredTable, rates: Sequence[ReleasedTable]) -> str:
     return insights.answer_rates(inside)
 
 
-def _trends(shelf: Shelf, name: str, until: datetime.date) -> Picture | None:
-    if name not in insights.TRENDS:
-        return None
-    series = shelf.series(name, until)
-    if len(series) < 2:
-        return None
-    made = insights.trend([stored.read() for stored in series])
-    return Picture(f"trend-{name}", until, made.alt, made.title, BARS)
+def _trends(shelf: Shelf, until: datetime.date) -> Iterator[Trend]:
+    for name, column in insights.TRENDS.items():
+        tables = [stored.read() for stored in shelf.series(name, until)]
+        if len(tables) > 1:
+            made = insights.trend(tables)
+            picture = Picture(f"trend-{name}", until, made.alt, made.title)
+            yield Trend(picture, trend_html(tables, column, made.title))
 
 
 def _picture(table: ReleasedTable) -> Picture:
     made = insights.chart(table)
-    is_map = table.name in (insights.WHO_MEETS_WHOM, insights.LEVELS_MEET)
-    return Picture(table.name, table.period_on, made.alt, made.title, SQUARES if is_map else BARS)
+    return Picture(table.name, table.period_on, made.alt, made.title)
 
 
-def _exhibit(
-    stored: StoredTable, before: ReleasedTable | None, answered: str, *, trends: Picture | None
-) -> Exhibit:
+def _exhibit(stored: StoredTable, before: ReleasedTable | None, answered: str) -> Exhibit:
     table = stored.read()
     when = insights.span_text(table.period_on, table.weeks)
     charted = table.name in insights.CHARTED and table.rows
@@ -249,7 +245,7 @@ def _exhibit(
         table=table_html(table, before, f"{TITLES[table.name]}, {when}"),
         is_small=len(table.rows) <= FEW_ROWS and len(table.columns) <= FEW_COLUMNS,
         notes=table.notes,
-        charts=tuple(each for each in (_picture(table) if charted else None, trends) if each),
+        picture=_picture(table) if charted else None,
         table_name=table.name,
         period_on=table.period_on,
         weeks=table.weeks,

@@ -2,9 +2,9 @@
 
 import datetime
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, g, render_template, request
 from werkzeug.exceptions import NotFound
 
 import insights
@@ -14,41 +14,47 @@ from web.report_model import report
 from web.report_tables import csv_name, table_csv
 
 THEMES = {"light": insights.LIGHT, "dark": insights.DARK}
-# A picture that is opened by itself runs nothing and loads nothing, whatever a department is called.
-PICTURE_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+@dataclass(frozen=True)
+class Looks:
+    """Who is told that somebody looked: of a page or a file, and of a picture, which is part of a page."""
+
+    page: Callable[[str, str], None]
+    part: Callable[[str, str], None]
 
 
 def report_pages(
     name: str,
     prefix: str,
     *,
-    guard: Callable[[], Any],
     read: Callable[[], Shelf],
-    look: Callable[[str], None],
-    look_at_part: Callable[[str], None],
     next_on: Callable[[], datetime.date],
-    is_audited: bool,
+    looks: Looks | None,
 ) -> Blueprint:
-    """The pages under a prefix.
+    """The pages under a prefix, before which the door of the report is to be set.
 
-    `guard` runs before every request, and stops whoever may not see them. `look` is told of each look before
-    anything is shown, and `look_at_part` of each picture. `next_on` is when the next numbers are due.
+    `next_on` is when the next numbers are due. `looks` are told of each look before anything is shown;
+    without them nobody is.
     """
-    pages = Blueprint(name, __name__, url_prefix=prefix, template_folder="templates")
-    pages.before_request(guard)
+    pages = Blueprint(name, __name__, url_prefix=prefix)
+
+    def look() -> None:
+        if looks is not None:
+            looks.page(g.viewer.slack_user_id, request.path)
 
     def page(printable: bool) -> str:
         shelf = read()
         made = report(shelf, _day(request.args.get("until")))
         if made is None and request.args.get("until"):
             raise NotFound()
-        look(request.path)
+        look()
         return render_template(
             "report.html",
             report=made,
             printable=printable,
-            is_audited=is_audited,
-            next_on=next_on(),
+            is_audited=looks is not None,
+            next_on=next_on,
             least=insights.BASE_FLOOR.company,
             span=insights.span_text,
         )
@@ -64,7 +70,7 @@ def report_pages(
     @pages.get("/tables/")
     def tables() -> str:
         shelf = read()
-        look(request.path)
+        look()
         return render_template("report_tables.html", stored=shelf.stored, file=csv_name)
 
     @pages.get("/tables/<name>-<day>-<int:weeks>w.csv")
@@ -72,7 +78,7 @@ def report_pages(
         stored = read().find(name, _day(day) or datetime.date.min)
         if stored is None or stored.weeks != weeks:
             raise NotFound()
-        look(request.path)
+        look()
         return Response(
             table_csv(stored.read()),
             content_type="text/csv; charset=utf-8; header=present",
@@ -84,12 +90,9 @@ def report_pages(
     @pages.get("/charts/<name>-<int:year>-<int:month>-<int:of_month>-<scheme>.svg")
     def picture(name: str, year: int, month: int, of_month: int, scheme: str) -> Response:
         drawn = _drawn(read(), name, _day(f"{year:04}-{month:02}-{of_month:02}"), THEMES.get(scheme))
-        look_at_part(request.path)
-        return Response(
-            drawn,
-            content_type="image/svg+xml; charset=utf-8",
-            headers={"Content-Security-Policy": PICTURE_POLICY},
-        )
+        if looks is not None:
+            looks.part(g.viewer.slack_user_id, request.path)
+        return Response(drawn, content_type="image/svg+xml; charset=utf-8")
 
     return pages
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
@@ -28,6 +29,22 @@ def table_html(table: ReleasedTable, before: ReleasedTable | None, caption: str)
         f"<table><caption>{escape(caption)}</caption>"
         f'<thead><tr><th scope="col">Group</th>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table>"
+    )
+
+
+def trend_html(tables: Sequence[ReleasedTable], column: str, caption: str) -> Markup:
+    """One number of the company, a row for each period, with what changed since the one before."""
+    body = []
+    for table, before in zip(tables, (None, *tables), strict=False):
+        if table.rows:
+            cell = escape(insights.cell_text(table.cell(insights.COMPANY, column)))
+            is_next = before is not None and insights.period_before(table, [before]) is before
+            change = _change(table, before if is_next else None, insights.COMPANY, column)
+            when = escape(insights.span_text(table.period_on, table.weeks))
+            body.append(f'<tr><th scope="row">{when}</th><td>{cell}{change}</td></tr>')
+    return Markup(  # noqa: S704 (every part is escaped above)
+        f'<table><caption>{escape(caption)}</caption><thead><tr><th scope="col">Period</th>'
+        f'<th scope="col">{escape(column)}</th></tr></thead><tbody>{"".join(body)}</tbody></table>'
     )
 
 

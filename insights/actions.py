@@ -110,10 +110,14 @@ def _large_department(table: ReleasedTable, _: Tables) -> Iterator[Suggestion]:
 
 def _apart(table: ReleasedTable, by_name: Tables) -> Iterator[Suggestion]:
     eligible = by_name.get(PEOPLE_FUNNEL_BY_DEPARTMENT)
+    few_of = {
+        row.label: {column for column, cell in zip(table.columns, row.cells, strict=True) if says_few(cell)}
+        for row in table.rows
+    }
     pairs = [
         (one, other)
         for one, other in combinations(table.columns, 2)
-        if says_few(table.cell(one, other)) and says_few(table.cell(other, one))
+        if other in few_of[one] and one in few_of[other]
     ]
     size = {row.label: _count(row.cells[0]) for row in eligible.rows} if eligible else {}
     # Where most people are is where most lunches can be.

@@ -3,13 +3,15 @@
 import csv
 import io
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import zip_longest
 
 from markupsafe import Markup, escape
 
 import insights
-from insights import ReleasedTable
+from insights import Cell, ReleasedTable
 
-FEW_COLUMNS = 4
+FEW_COLUMNS, KEPT_TEXTS = 4, 2048
 # What a spreadsheet takes for the beginning of a formula.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -20,9 +22,10 @@ def table_html(table: ReleasedTable, before: ReleasedTable | None, caption: str)
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(column) for column in table.columns)
     body = []
     for row in table.rows:
+        texts = map(_text, row.cells)
+        changes = [_change(table, before, row.label, column) for column in table.columns] if before else ()
         cells = "".join(
-            f"<td>{escape(insights.cell_text(cell))}{_change(table, before, row.label, column)}</td>"
-            for column, cell in zip(table.columns, row.cells, strict=True)
+            f"<td>{text}{change}</td>" for text, change in zip_longest(texts, changes, fillvalue="")
         )
         body.append(f'<tr><th scope="row">{escape(row.label)}</th>{cells}</tr>')
     return Markup(  # noqa: S704 (every part is escaped above)
@@ -30,6 +33,11 @@ def table_html(table: ReleasedTable, before: ReleasedTable | None, caption: str)
         f'<thead><tr><th scope="col">Group</th>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table>"
     )
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _text(cell: Cell) -> str:
+    return str(escape(insights.cell_text(cell)))
 
 
 def trend_html(tables: Sequence[ReleasedTable], column: str, caption: str) -> Markup:

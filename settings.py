@@ -208,11 +208,11 @@ class Settings(BaseSettings):
     def missing_for_pages(self) -> tuple[str, ...]:
         """Settings without which nobody can sign in on the web, so that there are no pages."""
         needed = ("client_id", "client_secret", "session_secret", "public_url")
-        return tuple(
-            str(type(self).model_fields[name].validation_alias)
-            for name in needed
-            if getattr(self, name) is None
-        )
+        names = {name: str(type(self).model_fields[name].validation_alias) for name in needed}
+        missing = [names[name] for name in needed if getattr(self, name) is None]
+        if urlsplit(self.public_url or "").path:
+            missing.append(f"{names['public_url']} without a path")
+        return tuple(missing)
 
     @property
     def profile_fields(self) -> dict[str, str]:

@@ -230,6 +230,11 @@ class SandboxedApp:
     server: BaseWSGIServer
     folder: tempfile.TemporaryDirectory[str]
 
+    @property
+    def url(self) -> str:
+        """Where browsers reach the app."""
+        return f"http://127.0.0.1:{self.server.port}"
+
     def stop(self) -> None:
         """Stop the app, then the sandbox, and throw the folder with the database away."""
         self.installation.clockwork.stop()

@@ -19,6 +19,7 @@ from domain.rounds import Timing
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 PREFIX = "LUNCHMATES_"
+SECRET = (SecretStr, SecretStr | None)
 SLACK_PERSON, SLACK_GROUP = re.compile("[UW][A-Z0-9]+"), re.compile("S[A-Z0-9]+")
 EXPECTED = {
     "SLACK_BOT_TOKEN": "the Bot User OAuth Token (Install App in Slack); it begins with xoxb-",
@@ -49,7 +50,7 @@ class _SecretFiles(EnvSettingsSource):
     def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
         name = field.validation_alias
         path = os.environ.get(f"{name}_FILE")
-        if path is None or field.annotation not in (SecretStr, SecretStr | None):
+        if path is None or field.annotation not in SECRET:
             return None, name, False
         if name in os.environ:
             return _Unreadable(f"set either {name} or {name}_FILE, not both"), name, False
@@ -208,11 +209,11 @@ class Settings(BaseSettings):
     def missing_for_pages(self) -> tuple[str, ...]:
         """Settings without which nobody can sign in on the web, so that there are no pages."""
         needed = ("client_id", "client_secret", "session_secret", "public_url")
-        return tuple(
-            str(type(self).model_fields[name].validation_alias)
-            for name in needed
-            if getattr(self, name) is None
-        )
+        names = {name: str(type(self).model_fields[name].validation_alias) for name in needed}
+        missing = [names[name] for name in needed if getattr(self, name) is None]
+        if urlsplit(self.public_url or "").path:
+            missing.append(f"{names['public_url']} without a path")
+        return tuple(missing)
 
     @property
     def profile_fields(self) -> dict[str, str]:
@@ -247,7 +248,10 @@ def _listed(value: str | None) -> list[str]:
 def read_settings(*required: str) -> Settings:
     """The settings; `required` names fields without which a command can't work."""
     names = {field: str(info.validation_alias) for field, info in Settings.model_fields.items()}
-    problems = _misspelt(names.values())
+    files = [
+        f"{names[field]}_FILE" for field, info in Settings.model_fields.items() if info.annotation in SECRET
+    ]
+    problems = _misspelt([*names.values(), *files])
     settings = None
     try:
         settings = Settings()

@@ -83,6 +83,9 @@ class SandboxedApp(Protocol):
     @property
     def clock(self) -> MovableClock: ...
 
+    @property
+    def url(self) -> str: ...
+
     def stop(self) -> None: ...
 
 

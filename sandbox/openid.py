@@ -2,6 +2,8 @@
 
 import base64
 import hashlib
+import hmac
+import json
 import secrets
 import threading
 import time
@@ -10,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from joserfc import jwt
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import RSAKey
 
 from sandbox.errors import ApiError, SandboxError
 from sandbox.posts import Json
@@ -19,7 +21,10 @@ from sandbox.workspace import Workspace
 SCOPES = ("openid", "profile", "email")
 CODE_SECONDS = 600
 TOKEN_SECONDS = 300
-SPOILS = ("nonce", "team", "user", "signature", "unknown_key", "algorithm", "expired", "audience", "issuer")
+SPOILS = (
+    *("nonce", "team", "user", "expired", "audience", "issuer"),
+    *("signature", "unknown_key", "algorithm", "unsigned"),
+)
 """What may be wrong with an ID token."""
 
 
@@ -122,7 +127,7 @@ class OpenId:
             "iat": now,
             "auth_time": now,
             "nonce": code.ask.nonce,
-            "at_hash": base64.urlsafe_b64encode(half).rstrip(b"=").decode(),
+            "at_hash": _part(half),
             "https://slack.com/team_id": self._workspace.member(code.user_id).team_id,
             "https://slack.com/user_id": code.user_id,
         }
@@ -140,10 +145,8 @@ class OpenId:
     def _signed(self, claims: Json, spoil: str) -> str:
         key = self._key()
         header = {"alg": "RS256", "kid": str(key.kid)}
-        if spoil == "algorithm":
-            # The public key as a shared secret, which careless readers of tokens have believed.
-            shared = OctKey.import_key(key.as_pem(private=False))
-            return jwt.encode({**header, "alg": "HS256"}, claims, shared, algorithms=["HS256"])
+        if spoil in ("algorithm", "unsigned"):
+            return _signed_by_nobody(header, claims, key, signs=spoil == "algorithm")
         if spoil in ("signature", "unknown_key"):
             key = _new_key()
         if spoil == "unknown_key":
@@ -194,6 +197,18 @@ class OpenId:
 def _back(ask: Ask, **answer: str) -> str:
     sign = "&" if "?" in ask.redirect_uri else "?"
     return f"{ask.redirect_uri}{sign}{urlencode({**answer, 'state': ask.state})}"
+
+
+def _signed_by_nobody(header: Json, claims: Json, key: RSAKey, *, signs: bool) -> str:
+    """What careless readers have believed: no signature, or one with the public key as a shared secret."""
+    header = {**header, "alg": "HS256" if signs else "none"}
+    body = f"{_part(json.dumps(header).encode())}.{_part(json.dumps(claims).encode())}"
+    signature = hmac.digest(key.as_pem(private=False), body.encode(), "sha256") if signs else b""
+    return f"{body}.{_part(signature)}"
+
+
+def _part(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
 
 
 def _new_key() -> RSAKey:

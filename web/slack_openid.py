@@ -89,7 +89,7 @@ class SlackOpenId:
         except requests.RequestException as error:
             raise Unreachable() from error
         except JoseError as error:
-            raise NotBelieved(error.error) from error
+            raise NotBelieved(f"{error.error} {getattr(error, 'claim', '')}".strip()) from error
         except (ValueError, TypeError, LookupError, AttributeError) as error:
             # What is no token, no key set or no claim at all.
             raise NotBelieved(type(error).__name__) from error

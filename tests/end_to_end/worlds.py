@@ -20,6 +20,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import requests
 import structlog
 from pydantic import SecretStr
 from sqlalchemy import update
@@ -35,6 +36,7 @@ from settings import Settings
 from tests.end_to_end.serving import wait_until
 from use_cases.run_round import run_round
 from use_cases.start_due_rounds import start_due_rounds
+from web.sign_in import CALLBACK
 
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -42,6 +44,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ADA, BEN, CLEO = "U0ADA", "U0BEN", "U0CLEO"
 NAMES = {ADA: "Ada Quillfeather", BEN: "Ben Zanzibar", CLEO: "Cleo Umbrage"}
 SECRET, TOKEN = "signing-secret", "xoxb-the-same-each-time"
+CLIENT_ID, CLIENT_SECRET = "111.222", "client-secret"
 
 WORDS = (
     "status",
@@ -58,7 +61,10 @@ WORDS = (
 """What everybody types again and again: none of it changes anything for whoever is in."""
 COMMANDS = ("doctor", "deliveries", "stats", "schedule", "rules")
 """What an admin types, and what HR is shown."""
-PAGES = ("/healthz", "/readyz")
+PAGES = ("/healthz", "/readyz", "/sign-in", "/sign-in/callback", "/sign-out")
+"""What a browser can open without being signed in."""
+PAGES_BEHIND_THE_DOOR = ("/sign-out",)
+"""What somebody who is signed in can open."""
 
 Seen = tuple[datetime, str, str, Any]
 """When, by whom, where, and what."""
@@ -167,6 +173,8 @@ class World:
         for message in (one for group in groups for one in group["messages"]):
             self._press_around(who, message)
         self._note(who, "messages", self._messages(who))
+        for page in PAGES_BEHIND_THE_DOOR:
+            self._note(who, page, self.opens(who, page))
 
     def _press_around(self, who: str, message: dict[str, Any]) -> None:
         """The buttons of a group message that ask before they do anything, and what it links to."""
@@ -195,6 +203,15 @@ class World:
             (channel["kind"], sorted(channel["members"]), [_shown(one) for one in channel["messages"]])
             for channel in self.slack.dms_of(who)
         ]
+
+    def opens(self, who: str, page: str) -> tuple[int, str]:
+        """Somebody signs in on the web, and reads a page."""
+        browser = self.installed.web.test_client()
+        self.slack.sign_in_as(who)
+        at_slack = requests.get(browser.get("/sign-in").headers["Location"], allow_redirects=False, timeout=5)
+        browser.get(at_slack.headers["Location"])
+        answer = browser.get(page)
+        return answer.status_code, answer.get_data(as_text=True)
 
     def look_as_admin(self) -> None:
         """The command line, and every page that a browser opens."""
@@ -237,7 +254,10 @@ class World:
         return [plain(line) for line in self.logged if until is None or line["at"] < until]
 
 
-OPAQUE = re.compile(r"\b[0-9a-f]{16,64}\b|127\.0\.0\.1:\d+|(?<=mailto:)\S+")
+OPAQUE = re.compile(
+    r"\b[0-9a-f]{16,64}\b|127\.0\.0\.1(:|%3A)\d+|(?<=mailto:)\S+"
+    r"|(?<=state=)[\w-]+|(?<=nonce=)[\w-]+|(?<=name=\"csrf_token\" value=\")[^\"]+"
+)
 DRAWN = ("ts", "id", "hash", "block_id", "channel_id", "message_ts", "sent_at", "response_url", "reference")
 
 
@@ -275,13 +295,24 @@ def world(template: Path, folder: Path, people: tuple[str, ...] = (ADA, BEN)) ->
     with ExitStack() as running:
         copy = folder / f"{len(list(folder.iterdir()))}.db"
         shutil.copy(template, copy)
-        slack = running.enter_context(Sandbox(signing_secret=SECRET, bot_token=TOKEN, speed=100_000))
+        slack = running.enter_context(
+            Sandbox(
+                signing_secret=SECRET,
+                bot_token=TOKEN,
+                speed=100_000,
+                client_id=CLIENT_ID,
+                client_secret=CLIENT_SECRET,
+            )
+        )
         slack.add_users({"id": who, "name": name} for who, name in NAMES.items())
         given: dict[str, Any] = {
             **{name: one.default for name, one in Settings.model_fields.items()},
             "database_url": SecretStr(f"sqlite:///{copy}"),
             "slack_bot_token": SecretStr(TOKEN),
             "slack_signing_secret": SecretStr(SECRET),
+            "client_id": CLIENT_ID,
+            "client_secret": SecretStr(CLIENT_SECRET),
+            "session_secret": SecretStr("s" * 32),
             "release_secret": SecretStr("x" * 32),
             "slack_api_url": slack.api_url,
         }
@@ -293,7 +324,7 @@ def world(template: Path, folder: Path, people: tuple[str, ...] = (ADA, BEN)) ->
         server.app = installed.web
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         running.callback(server.shutdown)
-        slack.app_url = f"{address}/slack/events"
+        slack.update_app(app_url=f"{address}/slack/events", redirect_urls=[address + CALLBACK])
         made = World(slack, installed, clock)
         running.enter_context(_listening(made))
         installed.clockwork.read_directory()

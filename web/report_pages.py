@@ -13,6 +13,7 @@ from use_cases.draw_chart import draw_chart
 from web.report_model import report
 from web.report_tables import csv_name, table_csv
 
+DAY = "<int(fixed_digits=4):year>-<int(fixed_digits=2):month>-<int(fixed_digits=2):day>"
 THEMES = {"light": insights.LIGHT, "dark": insights.DARK}
 
 
@@ -48,7 +49,8 @@ def report_pages(
         made = report(shelf, _day(request.args.get("until")))
         if made is None and request.args.get("until"):
             raise NotFound()
-        look()
+        if made is not None:
+            look()
         return render_template(
             "report.html",
             report=made,
@@ -70,12 +72,13 @@ def report_pages(
     @pages.get("/tables/")
     def tables() -> str:
         shelf = read()
-        look()
-        return render_template("report_tables.html", stored=shelf.stored, file=csv_name)
+        if shelf.stored:
+            look()
+        return render_template("report_tables.html", stored=shelf.stored)
 
-    @pages.get("/tables/<name>-<day>-<int:weeks>w.csv")
-    def table(name: str, day: str, weeks: int) -> Response:
-        stored = read().find(name, _day(day) or datetime.date.min)
+    @pages.get(f"/tables/<name>-{DAY}-<int:weeks>w.csv")
+    def table(name: str, year: int, month: int, day: int, weeks: int) -> Response:
+        stored = read().find(name, _date(year, month, day))
         if stored is None or stored.weeks != weeks:
             raise NotFound()
         look()
@@ -87,9 +90,9 @@ def report_pages(
             },
         )
 
-    @pages.get("/charts/<name>-<int:year>-<int:month>-<int:of_month>-<scheme>.svg")
-    def picture(name: str, year: int, month: int, of_month: int, scheme: str) -> Response:
-        drawn = _drawn(read(), name, _day(f"{year:04}-{month:02}-{of_month:02}"), THEMES.get(scheme))
+    @pages.get(f"/charts/<name>-{DAY}-<any(light, dark):scheme>.svg")
+    def picture(name: str, year: int, month: int, day: int, scheme: str) -> Response:
+        drawn = _drawn(read(), name, _date(year, month, day), THEMES[scheme])
         if looks is not None:
             looks.part(g.viewer.slack_user_id, request.path)
         return Response(drawn, content_type="image/svg+xml; charset=utf-8")
@@ -97,9 +100,7 @@ def report_pages(
     return pages
 
 
-def _drawn(shelf: Shelf, name: str, day: datetime.date | None, theme: Theme | None) -> str:
-    if day is None or theme is None:
-        raise NotFound()
+def _drawn(shelf: Shelf, name: str, day: datetime.date, theme: Theme) -> str:
     if name.startswith("trend-"):
         series = shelf.series(name.removeprefix("trend-"), day)
         if name.removeprefix("trend-") not in insights.TRENDS or not series or day not in shelf.last_days():
@@ -109,6 +110,13 @@ def _drawn(shelf: Shelf, name: str, day: datetime.date | None, theme: Theme | No
     if stored is None or name not in insights.CHARTED:
         raise NotFound()
     return draw_chart(insights.chart(stored.read()).spec(theme))
+
+
+def _date(year: int, month: int, day: int) -> datetime.date:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        raise NotFound() from None
 
 
 def _day(text: str | None) -> datetime.date | None:

@@ -36,6 +36,7 @@ from settings import Settings
 from tests.end_to_end.serving import wait_until
 from use_cases.run_round import run_round
 from use_cases.start_due_rounds import start_due_rounds
+from web.report_pages import DAY as DAY_IN_PATH
 from web.sign_in import CALLBACK
 
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -63,8 +64,22 @@ COMMANDS = ("doctor", "deliveries", "stats", "schedule", "rules")
 """What an admin types, and what HR is shown."""
 PAGES = ("/healthz", "/readyz", "/sign-in", "/sign-in/callback", "/sign-out")
 """What a browser can open without being signed in."""
-PAGES_BEHIND_THE_DOOR = ("/sign-out",)
-"""What somebody who is signed in can open."""
+_AREAS = ("hr", "report")
+PAGES_BEHIND_THE_DOOR = {
+    "/sign-out": "/sign-out",
+    **{f"/{area}/{page}": f"/{area}/{page}" for area in _AREAS for page in ("", "print", "tables/")},
+    **{
+        f"/{area}/tables/<name>-{DAY_IN_PATH}-<int:weeks>w.csv": f"/{area}/tables/people_funnel-2026-11-23-4w.csv"
+        for area in _AREAS
+    },
+    **{
+        f"/{area}/charts/<name>-{DAY_IN_PATH}-<any(light, dark):scheme>.svg": (
+            f"/{area}/charts/people_funnel-2026-11-23-dark.svg"
+        )
+        for area in _AREAS
+    },
+}
+"""What somebody who is signed in can open, by its rule."""
 
 Seen = tuple[datetime, str, str, Any]
 """When, by whom, where, and what."""
@@ -173,8 +188,8 @@ class World:
         for message in (one for group in groups for one in group["messages"]):
             self._press_around(who, message)
         self._note(who, "messages", self._messages(who))
-        for page in PAGES_BEHIND_THE_DOOR:
-            self._note(who, page, self.opens(who, page))
+        for page, shown in self.opens(who, *PAGES_BEHIND_THE_DOOR.values()).items():
+            self._note(who, page, shown)
 
     def _press_around(self, who: str, message: dict[str, Any]) -> None:
         """The buttons of a group message that ask before they do anything, and what it links to."""
@@ -204,14 +219,14 @@ class World:
             for channel in self.slack.dms_of(who)
         ]
 
-    def opens(self, who: str, page: str) -> tuple[int, str]:
-        """Somebody signs in on the web, and reads a page."""
+    def opens(self, who: str, *pages: str) -> dict[str, tuple[int, str]]:
+        """Somebody signs in on the web, and reads pages."""
         browser = self.installed.web.test_client()
         self.slack.sign_in_as(who)
         at_slack = requests.get(browser.get("/sign-in").headers["Location"], allow_redirects=False, timeout=5)
         browser.get(at_slack.headers["Location"])
-        answer = browser.get(page)
-        return answer.status_code, answer.get_data(as_text=True)
+        answers = {page: browser.get(page) for page in pages}
+        return {page: (each.status_code, each.get_data(as_text=True)) for page, each in answers.items()}
 
     def look_as_admin(self) -> None:
         """The command line, and every page that a browser opens."""

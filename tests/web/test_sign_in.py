@@ -135,6 +135,7 @@ def test_other_answers_are_refused(visit: Visit, end: str) -> None:
     assert answer.status_code == 400
     says(answer, "The sign-in did not work")
     assert "Ada" not in str(lines)
+    says(visitor.get(f"/sign-in/callback?state={state}&{end}"), "was finished already")
 
 
 @pytest.mark.parametrize("query", ["", "?state=", "?state=unknown&code=x", "?error=access_denied", "?code=x"])

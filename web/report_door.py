@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from urllib.parse import urlsplit
 
 import structlog
 from flask import Blueprint, g, make_response, redirect, request
@@ -62,17 +61,25 @@ class ReportDoor:
 
         @pages.before_request
         def admit() -> Response | None:
-            return self._admit(who)
+            try:
+                return self._admit(who)
+            except PageProblem as problem:
+                if "HX-Request" not in request.headers:
+                    raise
+                # htmx asks in the background, for a part of a page: the whole page can say it, or sign in.
+                return make_response("", problem.code or 403, {"HX-Refresh": "true"})
 
         return pages
 
     def _admit(self, who: Audience) -> Response | None:
         signed_in = self._sessions.signed_in()
         if signed_in is None:
-            return self._to_slack()
+            if request.method in ("GET", "HEAD") and "HX-Request" not in request.headers:
+                return redirect(sign_in_link(_here()).href)
+            raise not_signed_in(_here())
         if signed_in.is_expired:
             self._sessions.sign_out()
-            return self._refused(session_expired(_here()))
+            raise session_expired(_here())
         if signed_in.team_id != self._team_id:
             self._sessions.sign_out()
             raise other_workspace(_here())
@@ -93,21 +100,7 @@ class ReportDoor:
             raise not_an_employee()
         return Viewer(slack_user_id, is_hr)
 
-    def _to_slack(self) -> Response | None:
-        if request.method in ("GET", "HEAD") and "HX-Request" not in request.headers:
-            return redirect(sign_in_link(_here()).href)
-        return self._refused(not_signed_in(_here()))
-
-    def _refused(self, problem: PageProblem) -> Response:
-        if "HX-Request" not in request.headers:
-            raise problem
-        # htmx asks in the background, where nobody can sign in: it has the browser open the way in.
-        return make_response("", problem.code or 401, {"HX-Redirect": sign_in_link(_here()).href})
-
 
 def _here() -> str | None:
-    """Where to come back to: this page, or the one that has asked for a part of itself."""
-    if asked_from := request.headers.get("HX-Current-URL"):
-        address = urlsplit(asked_from)
-        return own_path(address.path + (f"?{address.query}" if address.query else ""))
+    """Where to come back to after signing in."""
     return own_path(request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else request.path)

@@ -37,7 +37,7 @@ def test_somebody_signs_in_and_out(chromium: Browser, app: SandboxedApp, width: 
     page.get_by_role("link", name="Don’t sign in").click()
     expect(page.get_by_role("heading", name="You are not signed in")).to_be_visible()
     check(page)
-    page.get_by_role("button", name="Sign in again").click()
+    page.get_by_role("link", name="Sign in again").click()
     page.get_by_role("link", name="Ada Lovelace").click()
     page.wait_for_url(f"{app.url}/hr/")
     page.goto(f"{app.url}/sign-out")

@@ -69,7 +69,9 @@ PAGES_BEHIND_THE_DOOR = {
     "/sign-out": "/sign-out",
     **{f"/{area}/{page}": f"/{area}/{page}" for area in _AREAS for page in ("", "print", "tables/")},
     **{
-        f"/{area}/tables/<name>-{DAY_IN_PATH}-<int:weeks>w.csv": f"/{area}/tables/people_funnel-2026-11-23-4w.csv"
+        f"/{area}/tables/<name>-{DAY_IN_PATH}-<int:weeks>w.csv": (
+            f"/{area}/tables/people_funnel-2026-11-23-4w.csv"
+        )
         for area in _AREAS
     },
     **{

@@ -106,6 +106,7 @@ def install(settings: Settings, clock: Clock) -> Installation:
         is_hr=is_hr,
         is_employee=partial(is_employee, sessions, workspace_id=workspace_id),
     )
+    site = settings.public_url if door else None
     bolt = bolt_app(
         client=prompt,
         signing_secret=secret,
@@ -118,8 +119,9 @@ def install(settings: Settings, clock: Clock) -> Installation:
             "calendar": calendar,
             "workspace_id": workspace_id,
             "is_hr": is_hr,
+            "site": site,
             "home_of": home_of_readers(
-                sessions, is_hr, workspace_id=workspace_id, clock=clock, calendar=calendar
+                sessions, is_hr, workspace_id=workspace_id, clock=clock, calendar=calendar, site=site
             ),
             "words_of": words_of_readers(sessions, workspace_id=workspace_id),
         },

@@ -26,14 +26,22 @@ FIGURES = {
         "*Pairs of departments linked:* {cell}, with five people or more on each side. Change: {change}."
     ),
 }
+FOR_HR = (
+    marked("*With charts, every table, and what would help most:* {address}. Every employee sees the same."),
+    "/hr/",
+)
+FOR_ALL = (marked("*You see all of it, too,* once it is released: {address}."), "/report/")
 PERIODS = {
     4: marked("Taking part and meeting: four weeks, {first} to {last}."),
     12: marked("Departments: twelve weeks, {first} to {last}."),
 }
 
 
-def hr_numbers(words: Words, screen: FirstScreen | None) -> Message:
-    """The answer to `/lunch stats`; without numbers it is for somebody who is not HR."""
+def hr_numbers(words: Words, screen: FirstScreen | None, site: str | None = None) -> Message:
+    """The answer to `/lunch stats`; without numbers it is for somebody who is not HR.
+
+    `site` is where the pages on the web are, where there are any.
+    """
     if screen is None:
         return private_answer(
             words,
@@ -47,15 +55,16 @@ def hr_numbers(words: Words, screen: FirstScreen | None) -> Message:
                     words.say("*Every look is noted:* who of HR looked at the numbers, and when."),
                 )
             ),
+            *_link(words, FOR_ALL, site),
         )
-    return private_answer(words, *_paragraphs(words, screen))
+    return private_answer(words, *_paragraphs(words, screen, site))
 
 
-def hr_section(words: Words, screen: FirstScreen | None) -> list[Block]:
+def hr_section(words: Words, screen: FirstScreen | None, site: str | None = None) -> list[Block]:
     """The same in the Home tab of HR; nothing in anybody else's."""
     if screen is None:
         return []
-    *paragraphs, small = _paragraphs(words, screen)
+    *paragraphs, small = _paragraphs(words, screen, site)
     return [
         header(words.say("HR's numbers")),
         *map(section, paragraphs),
@@ -77,7 +86,12 @@ def what_hr_sees(words: Words) -> tuple[str, str]:
     )
 
 
-def _paragraphs(words: Words, screen: FirstScreen) -> list[str]:
+def _link(words: Words, page: tuple[str, str], site: str | None) -> list[str]:
+    sentence, path = page
+    return [words.say(sentence, address=f"<{site}{path}>")] if site else []
+
+
+def _paragraphs(words: Words, screen: FirstScreen, site: str | None) -> list[str]:
     next_on = words.day(screen.next_on, screen.next_on)
     if not screen.figures:
         return [
@@ -96,6 +110,7 @@ def _paragraphs(words: Words, screen: FirstScreen) -> list[str]:
     return [
         "\n".join(lines),
         *(_meetings(words, screen.meetings) if screen.meetings else []),
+        *_link(words, FOR_HR, site),
         _small(words, screen, next_on),
     ]
 

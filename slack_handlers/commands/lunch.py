@@ -84,7 +84,7 @@ def _stats(context: BoltContext, user: str) -> Message:
         now=context["clock"].now(),
         where="/lunch stats",
     )
-    return hr_numbers(context["words_of"](user), screen)
+    return hr_numbers(context["words_of"](user), screen, context["site"])
 
 
 def _own_data(context: BoltContext, user: str, word: str) -> Message:

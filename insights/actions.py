@@ -129,7 +129,7 @@ def _apart(table: ReleasedTable, by_name: Tables) -> Iterator[Suggestion]:
     more = f", and {len(pairs) - len(shown)} more pairs" if len(pairs) > len(shown) else ""
     yield Suggestion(
         f"Departments that hardly meet ({few} people on each side): {'; '.join(shown)}{more}.",
-        "Let another department come before somebody new, and tell both departments what Lunchmates is.",
+        "Let another department come before somebody new, and announce Lunchmates where everybody reads it.",
         "python app.py rules --across-first",
         table.name,
     )

@@ -166,7 +166,7 @@ def answer_rates(met_rates: Iterable[ReleasedTable]) -> str:
     >>> row = TableRow("Company", (Count(40), Bounds(Share(46), Share(78), Share(68))))
     >>> table = ReleasedTable("met_rate", datetime.date(2026, 1, 5), 4, ("delivered", "met rate"), (row,), ())
     >>> answer_rates([table, table])
-    'of the introductions of each four weeks 68 %, 68 % were answered'
+    'of the introductions 68 % were answered, in each four weeks'
     >>> answer_rates([])
     "can't tell how many introductions were answered"
     """
@@ -177,5 +177,6 @@ def answer_rates(met_rates: Iterable[ReleasedTable]) -> str:
     ]
     if not set(said) - {cell_text(Reading.CANNOT_TELL)}:
         return "can't tell how many introductions were answered"
-    each = " of each four weeks" if len(said) > 1 else ""
-    return f"of the introductions{each} {', '.join(said)} were answered"
+    if len(set(said)) == 1:
+        return f"of the introductions {said[0]} were answered" + ", in each four weeks" * (len(said) > 1)
+    return f"of the introductions of each four weeks {', '.join(said)} were answered"

@@ -168,6 +168,10 @@ CARDS = {
 }
 
 
+SAY_IT_THEMSELVES = (Headline.PARTICIPATION, Headline.MET)
+"""Figures whose answers decide nothing, or stand in their value."""
+
+
 def report(shelf: Shelf, until: datetime.date | None) -> Report | None:
     """The page as of a day, the newest without one; None where nothing was released by then."""
     last_days = shelf.last_days()
@@ -257,10 +261,15 @@ def _card(figure: Figure, answered: dict[str, str]) -> Card:
     base = "" if figure.of is None else insights.cell_text(figure.of)
     return Card(
         title=title,
-        value=insights.cell_text(figure.cell),
+        value=_unbroken(insights.cell_text(figure.cell)),
         of=of.format(of=base),
         change=insights.change_text(figure.change),
-        answers="" if figure.headline in (Headline.PARTICIPATION, Headline.MET) else answered[table],
+        answers="" if figure.headline in SAY_IT_THEMSELVES else _unbroken(answered[table]),
         when=insights.span_text(figure.period_on, figure.weeks),
         anchor=table,
     )
+
+
+def _unbroken(text: str) -> str:
+    """A percentage stays on one line."""
+    return text.replace(" %", "\u00a0%").replace("≥ ", "≥\u00a0").replace("≤ ", "≤\u00a0")

@@ -53,8 +53,8 @@ def home_view(
     """The view that one person sees; `said` is why a button did not do what it says.
 
     Without a result, where that can't be read, there is nothing to press; of somebody whom the app doesn't
-    know there is nothing else to show. The `screen` is for HR alone; `site` is where the pages on the web are,
-    if there are any.
+    know there is nothing else to show. The `screen` is for HR alone; `site` is where the pages on the web
+    are, if there are any.
     """
     blocks: list[Block] = [section(said), DividerBlock()] if said else []
     if result is not None:

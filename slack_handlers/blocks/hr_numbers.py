@@ -5,6 +5,7 @@ from datetime import timedelta
 from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject
 
 import insights
+from domain.messages import ReportPicture
 from insights import Figure, FirstScreen, Headline, ReleasedTable
 from slack_handlers.blocks.cell_words import cell_words, change_words
 from slack_handlers.blocks.message import Message, escaped, section
@@ -37,10 +38,13 @@ PERIODS = {
 }
 
 
-def hr_numbers(words: Words, screen: FirstScreen | None, site: str | None = None) -> Message:
+def hr_numbers(
+    words: Words, screen: FirstScreen | None, site: str | None = None, has_picture: bool = False
+) -> Message:
     """The answer to `/lunch stats`; without numbers it is for somebody who is not HR.
 
-    `site` is where the pages on the web are, where there are any.
+    `site` is where the pages on the web are, where there are any; `has_picture` is whether who meets whom was
+    sent as one.
     """
     if screen is None:
         return private_answer(
@@ -57,7 +61,20 @@ def hr_numbers(words: Words, screen: FirstScreen | None, site: str | None = None
             ),
             *_link(words, FOR_ALL, site),
         )
-    return private_answer(words, *_paragraphs(words, screen, site))
+    *paragraphs, small = _paragraphs(words, screen, site)
+    if has_picture:
+        paragraphs.append(words.say("*Who met whom as a picture:* in your own messages with this app."))
+    return private_answer(words, *paragraphs, small)
+
+
+def about_picture(words: Words, picture: ReportPicture) -> str:
+    """What the picture is, said with it."""
+    return words.say(
+        "Who meets whom, {first} to {last}, for HR: people of the row's department who met somebody of the "
+        "column's for the first time. Stripes are few people. The same in words: `/lunch stats`.",
+        first=words.day(picture.first_on, picture.last_on),
+        last=words.day(picture.last_on, picture.last_on),
+    )
 
 
 def hr_section(words: Words, screen: FirstScreen | None, site: str | None = None) -> list[Block]:

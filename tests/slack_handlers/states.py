@@ -504,6 +504,7 @@ ALL: dict[str, dict[str, State]] = {
             f"{name}, with pages on the web": State(hr_numbers, (SCREENS[name], SITE))
             for name in ("after twelve weeks", "of somebody who is not HR")
         },
+        "with a picture": State(hr_numbers, (SCREENS["after twelve weeks"], SITE, True)),
     },
     "pause question": {name: State(pause_question, (result,)) for name, result in PLACES.items()},
     "refusal": {type(error).__name__: State(refusal, (error,)) for error in REFUSALS},

@@ -6,6 +6,8 @@ from insights.cells import HIGH_END, LOW_END, AtLeast, Bounds, Cell, Count, Pair
 from insights.wording import cell_text
 
 WHOLE = 100
+RANGES = frozenset({Reading.AT_MOST_20, Reading.AT_LEAST_80, Reading.CANNOT_TELL})
+"""What says of a share where it lies; the other readings say a count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def bar(label: str, cell: Cell, *, is_base: bool = False) -> Bar:
     match cell:
         case Count() if is_base:
             low = high = WHOLE
-        case Share() | Reading():
+        case Share():
+            low = high = cell.percent
+        case Reading() if cell in RANGES:
             low, high = _least(cell), _most(cell)
         case Bounds():
             low, high = _least(cell.low), _most(cell.high)

@@ -49,6 +49,7 @@ def heat_map(table: ReleasedTable, of: str, theme: Theme) -> dict[str, Any]:
         _striped(cells, "few", theme.faint, theme, 4),
         _striped(cells, "unsaid", theme.faint, theme, 2),
         _striped(cells, "most", theme.full, theme, 5),
+        _framed(cells, theme),
     ]
     if with_words:
         words = {"text": {"field": "text"}, "color": {"field": "ink", "type": "nominal", "scale": None}}
@@ -136,6 +137,14 @@ def _striped(
             "stroke": theme.faint,
             "strokeWidth": 1,
         },
+    }
+
+
+def _framed(cells: list[dict[str, Any]], theme: Theme) -> dict[str, Any]:
+    """A frame of dashes round a number that may be any more."""
+    return {
+        "data": {"values": [each for each in cells if each["text"].endswith("+")]},
+        "mark": {"type": "rect", "fill": "transparent", "stroke": theme.ink, "strokeDash": [3, 3]},
     }
 
 

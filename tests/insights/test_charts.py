@@ -166,14 +166,17 @@ def test_few_people_and_ends_are_stripes_and_words_in_a_heat_map() -> None:
     cells = (Count(0), Reading.AT_LEAST_80, Reading.CANNOT_TELL, Count(15))
     table = ReleasedTable("who_meets_whom", MONDAY, 12, tuple("ABCD"), (TableRow("A", cells),), ())
     spec = chart(table).spec(LIGHT)
-    shaded, few, unsaid, most, _words = (layer["data"]["values"] for layer in spec["layer"])
+    shaded, few, unsaid, most, framed, _words = (layer["data"]["values"] for layer in spec["layer"])
     assert [[each["column"] for each in layer] for layer in (shaded, few, unsaid, most)] == [
         ["D"],
         ["A"],
         ["C"],
         ["B"],
     ]
+    assert framed == []
     assert shades_of(table) == {2: (15, 15)}
+    more = ReleasedTable("who_meets_whom", MONDAY, 12, ("A",), (TableRow("A", (AtLeast(10),)),), ())
+    assert [each["text"] for each in chart(more).spec(LIGHT)["layer"][4]["data"]["values"]] == ["10+"]
 
 
 def test_a_large_company_has_no_words_in_its_squares_but_all_of_them_to_be_heard() -> None:
@@ -181,7 +184,7 @@ def test_a_large_company_has_no_words_in_its_squares_but_all_of_them_to_be_heard
     rows = tuple(TableRow(name, tuple(Count(5 * (n % 9)) for n in range(50))) for name in names)
     table = ReleasedTable("who_meets_whom", MONDAY, 12, names, rows, ())
     spec = chart(table).spec(LIGHT)
-    assert len(spec["layer"]) == 4
+    assert len(spec["layer"]) == 5
     assert draw_chart(spec).count('aria-roledescription="rect mark"') == 2500
 
 

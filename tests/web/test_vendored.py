@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 WEB = Path(__file__).parents[2] / "web"
-OURS = {"VENDORED.md", "lunchmates.css", "icon.svg"}
+OURS = {"VENDORED.md", "lunchmates.css", "report.css", "report.js", "icon.svg"}
 LISTED = dict(
     re.findall(r"^\| `([^`]+)` .* `([0-9a-f]{64})` \|$", (WEB / "static/VENDORED.md").read_text(), re.M)
 )

@@ -179,6 +179,18 @@ def test_few_people_and_ends_are_stripes_and_words_in_a_heat_map() -> None:
     assert [each["text"] for each in chart(more).spec(LIGHT)["layer"][4]["data"]["values"]] == ["10+"]
 
 
+@pytest.mark.parametrize("reading", Reading)
+def test_whatever_says_no_number_is_never_a_shade_or_a_point(reading: Reading) -> None:
+    table = ReleasedTable("who_meets_whom", MONDAY, 12, ("A",), (TableRow("A", (reading,)),), ())
+    shaded, *striped, framed, _words = (
+        layer["data"]["values"] for layer in chart(table).spec(LIGHT)["layer"]
+    )
+    assert shaded == framed == []
+    assert [len(each) for each in striped].count(1) == 1
+    one = bar("x", reading)
+    assert one.sure is None or one.sure != one.possible
+
+
 def test_a_large_company_has_no_words_in_its_squares_but_all_of_them_to_be_heard() -> None:
     names = tuple(f"Department {n}" for n in range(50))
     rows = tuple(TableRow(name, tuple(Count(5 * (n % 9)) for n in range(50))) for name in names)

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from insights.attributes import DEPARTMENT, LEVEL, OFFICE
 from insights.cells import Bounds, Cell, Count, Rate, Reading, Share, WeeksLeft
 from insights.drawing import says_few
 from insights.funnels import MET_RATE
+from insights.groups import OTHER
 from insights.novelty import NOVELTY_LEFT
 from insights.participation import SIT_OUTS
 from insights.rounding import BASE
@@ -16,6 +18,8 @@ from insights.ties import TIES_ACROSS_LEVELS
 from insights.who_meets import WHO_MEETS_WHOM
 from insights.wording import cell_text
 
+NAMELESS = frozenset({COMPANY, OTHER, DEPARTMENT.missing, LEVEL.missing, OFFICE.missing})
+"""Nobody can do anything about these: the whole company, and what is left over."""
 MOST_PAIRS, MOST_GROUPS = 3, 2
 HALF = 50
 
@@ -116,7 +120,7 @@ def _apart(table: ReleasedTable, by_name: Tables) -> Iterator[Suggestion]:
     }
     pairs = [
         (one, other)
-        for one, other in combinations(table.columns, 2)
+        for one, other in combinations([label for label in table.columns if label not in NAMELESS], 2)
         if other in few_of[one] and one in few_of[other]
     ]
     size = {row.label: _count(row.cells[0]) for row in eligible.rows} if eligible else {}
@@ -137,7 +141,7 @@ def _apart(table: ReleasedTable, by_name: Tables) -> Iterator[Suggestion]:
 
 def _groups(table: ReleasedTable, what: str, try_this: str, setting: str) -> Iterator[Suggestion]:
     """The groups of which hardly anybody opted in, while more of the others did."""
-    opted_in = {row.label: row.cells[1] for row in table.rows if row.label != COMPANY}
+    opted_in = {row.label: row.cells[1] for row in table.rows if row.label not in NAMELESS}
     low = [label for label, cell in opted_in.items() if _is_low(cell)]
     if not low or not any(
         isinstance(cell, Share) or cell is Reading.AT_LEAST_80 for cell in opted_in.values()

@@ -40,7 +40,7 @@ def heat_map(table: ReleasedTable, of: str, theme: Theme) -> dict[str, Any]:
     ]
     size = WIDE if with_words else NARROW
     place = {
-        "x": _axis("column", table.columns, orient="top", labelAngle=-40),
+        "x": _axis("column", table.columns, orient="top", labelAngle=-40 if with_words else -90),
         "y": _axis("row", [row.label for row in table.rows]),
         "description": {"field": "says"},
     }

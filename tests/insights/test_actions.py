@@ -90,8 +90,11 @@ def test_a_group_that_hardly_joins_while_others_do(name: str) -> None:
     assert "Lead: ≤ 20 % of 30 people opted in." in found.what
     nobody = table(name, columns, Lead=(Count(30), Reading.AT_MOST_20), Mid=(Count(60), Reading.AT_MOST_20))
     assert suggestions([nobody]) == ()
-    company = table(name, columns, Company=(Count(30), Reading.AT_MOST_20))
-    assert suggestions([company]) == ()
+    for nameless in ("Company", "Other", "No level", "No office"):
+        left = table(
+            name, columns, Mid=(Count(60), Share(50, 30)), **{nameless: (Count(30), Reading.AT_MOST_20)}
+        )
+        assert suggestions([left]) == ()
 
 
 def test_many_who_are_left_over_and_lunches_that_do_not_take_place() -> None:

@@ -256,6 +256,7 @@ def test_a_small_company_has_a_page_without_groups(bolt: App, sessions: Sessions
     reader = Reader(bolt, sessions, workspace_id)
     found = crawled(reader, "/hr/")
     assert {answer.status_code for answer in found.values()} == {200}
+    assert "Nothing stands out in these numbers." in found["/hr/"].get_data(as_text=True)
     assert "Fewer than 40 people: company only." in found["/hr/"].get_data(as_text=True)
 
 

@@ -165,7 +165,8 @@ def test_who_leaves_the_group_or_is_not_vouched_for_by_slack_is_not_hr(app: Sand
 
 def test_the_home_tab_of_hr_has_them_too(app: SandboxedApp) -> None:
     a_quarter_goes_by(app)
-    assert "*Take part:*" in home(app, ADA)
+    assert "*Take part:*" in (shown := home(app, ADA))
+    assert f"<{app.url}/hr/>" in shown
     assert "*Take part:*" not in home(app, CLEO)
     assert "HR's numbers" not in home(app, CLEO)
     assert looks(app) == [(ADA, "looked at HR's numbers", {"where": "Home tab"})]

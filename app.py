@@ -8,12 +8,13 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 import structlog
+from flask import Blueprint
 from pydantic import SecretStr
 from slack_sdk import WebClient
 from sqlalchemy import Engine
@@ -50,10 +51,20 @@ from slack_handlers.web_api import (
     role_client,
     try_app_token,
 )
+from use_cases.find_next_release import find_next_release_day
+from use_cases.is_employee import is_employee
+from use_cases.note_look import note_look, note_look_at_part
 from use_cases.prepare_workspace import FirstSchedule, Team, prepare_workspace
 from use_cases.read_calendar_entry import read_calendar_entry
+from use_cases.read_shelf import read_shelf
+from web.browser_sessions import BrowserSessions
 from web.calendar_files import calendar_files
 from web.flask_app import flask_app
+from web.html_answers import html_answers, pages_not_set_up
+from web.report_door import EMPLOYEES, HR, ReportDoor
+from web.report_pages import Looks, report_pages
+from web.sign_in import CALLBACK, sign_in
+from web.slack_openid import SlackOpenId
 
 
 def connect(settings: Settings) -> Sessions:
@@ -89,6 +100,13 @@ def install(settings: Settings, clock: Clock) -> Installation:
     calendar = _calendar_files(settings)
     role = role_client(token, settings.slack_api_url)
     is_hr = HrRole(role, people=settings.hr_people, group=settings.hr_group).includes
+    pages, door = _way_in(
+        settings,
+        team_id=team.team_id,
+        is_hr=is_hr,
+        is_employee=partial(is_employee, sessions, workspace_id=workspace_id),
+    )
+    site = settings.public_url if door else None
     bolt = bolt_app(
         client=prompt,
         signing_secret=secret,
@@ -101,8 +119,9 @@ def install(settings: Settings, clock: Clock) -> Installation:
             "calendar": calendar,
             "workspace_id": workspace_id,
             "is_hr": is_hr,
+            "site": site,
             "home_of": home_of_readers(
-                sessions, is_hr, workspace_id=workspace_id, clock=clock, calendar=calendar
+                sessions, is_hr, workspace_id=workspace_id, clock=clock, calendar=calendar, site=site
             ),
             "words_of": words_of_readers(sessions, workspace_id=workspace_id),
         },
@@ -117,11 +136,61 @@ def install(settings: Settings, clock: Clock) -> Installation:
             bolt,
             is_ready=lambda: _is_ready(sessions.engine),
             silence=silence_of(socket),
-            pages=[calendar_files(calendar, partial(read_calendar_entry, sessions), calendar_texts)],
+            pages=[
+                calendar_files(calendar, partial(read_calendar_entry, sessions), calendar_texts),
+                *pages,
+                *(_report(door, sessions, clock, workspace_id) if door else ()),
+            ],
         ),
         tick=timedelta(seconds=settings.tick_seconds),
         socket=socket,
     )
+
+
+def _way_in(
+    settings: Settings,
+    *,
+    team_id: str,
+    is_hr: Callable[[str], bool],
+    is_employee: Callable[[str], bool],
+) -> tuple[list[Blueprint], ReportDoor | None]:
+    """The pages on which people sign in, and the door of the report; no door where that is not set up."""
+    public_url = settings.public_url or ""
+    by_https = public_url.startswith("https://")
+    in_common = html_answers(by_https=by_https)
+    if settings.missing_for_pages:
+        return [in_common, pages_not_set_up()], None
+    browsers = BrowserSessions()
+    slack = SlackOpenId(
+        api_url=settings.slack_api_url,
+        client_id=settings.client_id or "",
+        client_secret=_plain(settings.client_secret),
+        redirect_uri=public_url + CALLBACK,
+        team_id=team_id,
+    )
+    way_in = sign_in(
+        slack, browsers, team_id=team_id, secret=_plain(settings.session_secret), by_https=by_https
+    )
+    door = ReportDoor(team_id=team_id, is_hr=is_hr, is_employee=is_employee, sessions=browsers)
+    return [in_common, way_in], door
+
+
+def _report(door: ReportDoor, sessions: Sessions, clock: Clock, workspace_id: int) -> list[Blueprint]:
+    """The same pages twice: for HR, whose looks are noted, and for everybody who works here."""
+    here = {"workspace_id": workspace_id}
+    read = partial(read_shelf, sessions, **here)
+
+    def next_on() -> date:
+        return find_next_release_day(sessions, **here, now=clock.now())
+
+    def noted(note: Callable[..., None]) -> Callable[[str, str], None]:
+        return lambda who, where: note(sessions, who, **here, now=clock.now(), where=where)
+
+    looks = Looks(page=noted(note_look), part=noted(note_look_at_part))
+    return [
+        door.guard(report_pages("hr_report", "/hr", read=read, next_on=next_on, looks=looks), HR),
+        door.guard(report_pages("report", "/report", read=read, next_on=next_on, looks=None), EMPLOYEES),
+    ]
 
 
 def _calendar_files(settings: Settings) -> CalendarFiles:
@@ -163,6 +232,11 @@ class SandboxedApp:
     server: BaseWSGIServer
     folder: tempfile.TemporaryDirectory[str]
 
+    @property
+    def url(self) -> str:
+        """Where browsers reach the app."""
+        return f"http://127.0.0.1:{self.server.port}"
+
     def stop(self) -> None:
         """Stop the app, then the sandbox, and throw the folder with the database away."""
         self.installation.clockwork.stop()
@@ -192,11 +266,14 @@ def sandboxed_app(
     clock = MovableClock(start)
     folder = tempfile.TemporaryDirectory(prefix="lunchmates-")
     token, secret = f"xoxb-{secrets.token_hex(12)}", secrets.token_hex(16)
+    client = (secrets.token_hex(8), secrets.token_hex(16))
     app_token = f"xapp-{secrets.token_hex(12)}" if by_socket else None
     slack = Sandbox(
         signing_secret=secret,
         bot_token=token,
         app_token=app_token,
+        client_id=client[0],
+        client_secret=client[1],
         speed=speed,
         scopes=scopes,
         port=port,
@@ -211,6 +288,9 @@ def sandboxed_app(
             "slack_bot_token": SecretStr(token),
             "slack_signing_secret": SecretStr(secret),
             "slack_app_token": SecretStr(app_token) if app_token else None,
+            "client_id": client[0],
+            "client_secret": SecretStr(client[1]),
+            "session_secret": SecretStr(secrets.token_hex(32)),
             "release_secret": SecretStr(secrets.token_hex(16)),
             "slack_api_url": slack.api_url,
             "tick_seconds": tick.total_seconds(),
@@ -225,7 +305,9 @@ def sandboxed_app(
     installation = install(settings.model_copy(update={**address, **changed}), clock)
     server.app = installation.web
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    slack.app_url = f"http://127.0.0.1:{server.port}/slack/events"
+    slack.update_app(
+        app_url=f"{address['public_url']}/slack/events", redirect_urls=[address["public_url"] + CALLBACK]
+    )
     installation.connect()
     running.append(SandboxedApp(slack, installation, clock, server, folder))
     return running[0]
@@ -342,6 +424,7 @@ def main(arguments: list[str] | None = None) -> None:
             granted_scopes=_granted_scopes,
             profile_fields=lambda: read_settings().profile_fields,
             public_url=lambda: read_settings().public_url,
+            missing_for_pages=lambda: read_settings().missing_for_pages,
             hr=_hr,
             sandboxed_app=sandboxed_app,
         ),

@@ -19,12 +19,16 @@ from domain.rounds import Timing
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 PREFIX = "LUNCHMATES_"
+SECRET = (SecretStr, SecretStr | None)
 SLACK_PERSON, SLACK_GROUP = re.compile("[UW][A-Z0-9]+"), re.compile("S[A-Z0-9]+")
 EXPECTED = {
     "SLACK_BOT_TOKEN": "the Bot User OAuth Token (Install App in Slack); it begins with xoxb-",
     "SLACK_APP_TOKEN": "an app-level token with the scope connections:write (Basic Information, App-Level "
     "Tokens in Slack); it begins with xapp-",
     "SLACK_SIGNING_SECRET": "the Signing Secret (Basic Information in Slack)",
+    "SLACK_CLIENT_ID": "the Client ID (Basic Information in Slack)",
+    "SLACK_CLIENT_SECRET": "the Client Secret (Basic Information in Slack)",
+    "LUNCHMATES_SESSION_SECRET": "at least 32 random characters (`openssl rand -hex 32`)",
     "LUNCHMATES_RELEASE_SECRET": "at least 32 random characters (`openssl rand -hex 32`), kept for good",
 }
 
@@ -46,7 +50,7 @@ class _SecretFiles(EnvSettingsSource):
     def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
         name = field.validation_alias
         path = os.environ.get(f"{name}_FILE")
-        if path is None or field.annotation not in (SecretStr, SecretStr | None):
+        if path is None or field.annotation not in SECRET:
             return None, name, False
         if name in os.environ:
             return _Unreadable(f"set either {name} or {name}_FILE, not both"), name, False
@@ -65,6 +69,9 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    client_id: str | None = Field(None, validation_alias="SLACK_CLIENT_ID")
+    client_secret: SecretStr | None = Field(None, validation_alias="SLACK_CLIENT_SECRET")
+    session_secret: SecretStr | None = Field(None, validation_alias="LUNCHMATES_SESSION_SECRET")
     release_secret: SecretStr | None = Field(None, validation_alias="LUNCHMATES_RELEASE_SECRET")
     public_url: str | None = Field(None, validation_alias="LUNCHMATES_PUBLIC_URL")
     slack_api_url: str = Field("https://slack.com/api/", validation_alias="SLACK_API_URL")
@@ -115,11 +122,11 @@ class Settings(BaseSettings):
             raise ValueError(f"expected {EXPECTED['SLACK_BOT_TOKEN']}")
         return value
 
-    @field_validator("release_secret")
+    @field_validator("release_secret", "session_secret")
     @classmethod
-    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+    def _long_enough(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < 32:
-            raise ValueError(f"expected {EXPECTED['LUNCHMATES_RELEASE_SECRET']}")
+            raise ValueError(f"expected {EXPECTED[f'LUNCHMATES_{info.field_name}'.upper()]}")
         return value
 
     @field_validator("slack_app_token")
@@ -199,6 +206,16 @@ class Settings(BaseSettings):
         return next(filter(SLACK_GROUP.fullmatch, _listed(self.hr)), None)
 
     @property
+    def missing_for_pages(self) -> tuple[str, ...]:
+        """Settings without which nobody can sign in on the web, so that there are no pages."""
+        needed = ("client_id", "client_secret", "session_secret", "public_url")
+        names = {name: str(type(self).model_fields[name].validation_alias) for name in needed}
+        missing = [names[name] for name in needed if getattr(self, name) is None]
+        if urlsplit(self.public_url or "").path:
+            missing.append(f"{names['public_url']} without a path")
+        return tuple(missing)
+
+    @property
     def profile_fields(self) -> dict[str, str]:
         """Our words, and the labels of the Slack profile fields that say them."""
         named = {
@@ -231,7 +248,10 @@ def _listed(value: str | None) -> list[str]:
 def read_settings(*required: str) -> Settings:
     """The settings; `required` names fields without which a command can't work."""
     names = {field: str(info.validation_alias) for field, info in Settings.model_fields.items()}
-    problems = _misspelt(names.values())
+    files = [
+        f"{names[field]}_FILE" for field, info in Settings.model_fields.items() if info.annotation in SECRET
+    ]
+    problems = _misspelt([*names.values(), *files])
     settings = None
     try:
         settings = Settings()

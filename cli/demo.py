@@ -32,6 +32,7 @@ from use_cases.take_census import take_census
 
 # Slack lets an app open 50 conversations a minute; the sandbox's clock makes that minute short.
 SPEED = 1000.0
+HR_DEPARTMENT = "People & Culture"
 
 console = Console(width=100, highlight=False)
 
@@ -44,18 +45,25 @@ def demo(
     """Play a quarter in a fictional company of 200 people, through the real app, without a Slack account."""
     console.print("[bold]Lunchmates demo[/]: a fictional company of 200 people, on this machine only.")
     parts: Parts = context.obj
+    start = datetime.now(UTC) - timedelta(weeks=12)
+    people = fictional_company(start.date())
+    hr = next(one for one in people if one.department == HR_DEPARTMENT)
     app = parts.sandboxed_app(
-        datetime.now(UTC) - timedelta(weeks=12),
+        start,
         port=port,
         speed=SPEED,
         timezone=ZONE.key,
+        hr=hr.slack_user_id,
         page_buttons={"Next week": next_week},
     )
     scheduler = schedule(app.installation.clockwork, tick=app.installation.tick)
     try:
-        wrong = _play(app, scheduler)
+        wrong = _play(app, people, scheduler)
         if not once and sys.stdout.isatty():
-            console.print(f"\nOpen {app.slack.url} and be any of these people, until you press Ctrl-C here.")
+            console.print(
+                f"\nOpen {app.slack.url} and be any of these people, until you press Ctrl-C here.\n"
+                f"HR's page is at {app.url}/hr/: sign in there as {hr.name}, who is HR."
+            )
             _wait_for_interrupt()
     finally:
         app.installation.clockwork.stop()
@@ -64,8 +72,8 @@ def demo(
     sys.exit(1 if wrong else 0)
 
 
-def _play(app: SandboxedApp, scheduler: BackgroundScheduler) -> list[str]:
-    people = _open_company(app)
+def _play(app: SandboxedApp, people: list[Colleague], scheduler: BackgroundScheduler) -> list[str]:
+    _open_company(app, people)
     scheduler.start()
     console.print("Twelve weeks go by: people join, pause, leave, are introduced, meet, and answer or don't.")
     quarter = play_quarter(app, people, seed=SEED, told=_tell_week)
@@ -93,8 +101,7 @@ def _play(app: SandboxedApp, scheduler: BackgroundScheduler) -> list[str]:
     return wrong
 
 
-def _open_company(app: SandboxedApp) -> list[Colleague]:
-    people = fictional_company(app.clock.now().date())
+def _open_company(app: SandboxedApp, people: list[Colleague]) -> None:
     app.slack.add_users([{"id": one.slack_user_id, "name": one.name, "tz": one.timezone} for one in people])
     app.installation.clockwork.read_directory()
     with tempfile.TemporaryDirectory() as folder:
@@ -108,7 +115,6 @@ def _open_company(app: SandboxedApp) -> list[Colleague]:
             now=app.clock.now(),
         )
     console.print(f"{len(people)} people in the directory; {done.changed} enriched from the people file.")
-    return people
 
 
 def _varied(messages: list[Posted]) -> list[Posted]:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import typer
@@ -22,6 +23,9 @@ OPTIONAL = {
     "mpim:history": "after a crash, an introduction may stay uncertain instead of being looked up",
 }
 
+CLIENT_ID, CLIENT_SECRET = "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"
+ON_THIS_MACHINE = ("127.0.0.1", "localhost")
+
 Finding = tuple[bool, str]
 
 
@@ -29,7 +33,7 @@ def doctor(context: typer.Context) -> None:
     """Examine settings, database, Slack and deliveries; each finding says what to do."""
     parts: Parts = context.obj
     found: dict[str, bool] = {}
-    for examine in (_database, _slack, _people, _schedule, _deliveries, _calendar, _hr):
+    for examine in (_database, _slack, _people, _schedule, _deliveries, _calendar, _hr, _pages):
         for good, text in _findings(examine, parts):
             if text not in found:  # a token that is refused spoils more than one examination
                 print(f"{'ok  ' if good else 'MEND'}  {text}")
@@ -132,3 +136,18 @@ def _hr(parts: Parts) -> Iterator[Finding]:
         else:
             yield True, f"HR's numbers in Slack: {count} people of the user group {hr.group} see them."
     parts.release_secret()  # without it there are no numbers
+
+
+def _pages(parts: Parts) -> Iterator[Finding]:
+    missing, address = parts.missing_for_pages(), parts.public_url() or ""
+    if CLIENT_SECRET in missing and CLIENT_ID in missing:
+        yield True, "HR's page on the web is not set up; docs/admins.md has the steps."
+    elif missing:
+        yield False, f"HR's page on the web is off: {', '.join(missing)} must be set, too."
+    elif not address.startswith("https://") and urlsplit(address).hostname not in ON_THIS_MACHINE:
+        yield False, f"Slack signs nobody in at {address}: LUNCHMATES_PUBLIC_URL must begin with https://."
+    else:
+        yield (
+            True,
+            f"HR's page is at {address}/hr/; Slack must know the redirect URL {address}/sign-in/callback.",
+        )

@@ -83,6 +83,9 @@ class SandboxedApp(Protocol):
     @property
     def clock(self) -> MovableClock: ...
 
+    @property
+    def url(self) -> str: ...
+
     def stop(self) -> None: ...
 
 
@@ -108,5 +111,7 @@ class Parts:
     granted_scopes: Callable[[], frozenset[str]]
     profile_fields: Callable[[], Mapping[str, str]]
     public_url: Callable[[], str | None]
+    missing_for_pages: Callable[[], tuple[str, ...]]
+    """The settings without which there are no pages on the web."""
     hr: Callable[[], Hr]
     sandboxed_app: Callable[..., SandboxedApp]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, literal, select, update
+from sqlalchemy import Row, Select, Text, cast, delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from db.rounds import touched
@@ -288,4 +288,16 @@ def released(session: Session, workspace_id: int) -> Sequence[ReleasedTable]:
         select(ReleasedTable)
         .where(ReleasedTable.workspace_id == workspace_id)
         .order_by(ReleasedTable.period_on.desc(), ReleasedTable.weeks, ReleasedTable.id)
+    ).all()
+
+
+def released_texts(session: Session, workspace_id: int) -> Sequence[Row[str, date, int, str]]:
+    """Every table that was released, as it is stored: name, first day, weeks, and the table as JSON."""
+    return session.execute(
+        select(
+            ReleasedTable.name,
+            ReleasedTable.period_on,
+            ReleasedTable.weeks,
+            cast(ReleasedTable.body, Text),
+        ).where(ReleasedTable.workspace_id == workspace_id)
     ).all()

@@ -103,6 +103,17 @@ def record_audit(
     )
 
 
+def has_audit_since(session: Session, workspace_id: int, *, actor: str, action: str, since: datetime) -> bool:
+    """Whether somebody did that since a moment, as far as it was noted."""
+    found = select(AuditEvent.id).where(
+        AuditEvent.workspace_id == workspace_id,
+        AuditEvent.actor == actor,
+        AuditEvent.action == action,
+        AuditEvent.happened_at >= since,
+    )
+    return session.execute(found.limit(1)).first() is not None
+
+
 def actor_of(person: Person) -> str:
     """Who did something, by the row, which names nobody any more once the person is forgotten."""
     return f"person {person.id}"

@@ -14,7 +14,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import select
 
 from app import SandboxedApp, sandboxed_app, set_up_logs
+from db.reports import store_table
 from db.tables import Person, Preference
+from docs.drawn_numbers import drawn_numbers
 from docs.small_pictures import smaller
 from domain.preferences import LunchFormat
 
@@ -30,7 +32,9 @@ PEOPLE = {
     "U0KOFI": ("Kofi Mensah", "Research", "Boston", "questions without an answer"),
 }
 """They like to meet at a table, so that their offices say who is introduced to whom."""
-WARNED, PAUSED = "U0NIA", "U0KOFI"
+WARNED, PAUSED, OF_HR = "U0NIA", "U0KOFI", "U0PAWEL"
+NUMBERS_FROM = date(2026, 5, 25)
+"""First day of the numbers that HR reads, which are those of the demo's larger company."""
 THURSDAY = datetime(2026, 11, 26, 9, tzinfo=UTC)
 DAY_BEFORE = datetime(2026, 11, 27, 9, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 30, 9, tzinfo=UTC)
@@ -66,6 +70,7 @@ class Step(NamedTuple):
 LIGHT, DARK = View("desktop-light", 1280, "light", 1), View("desktop-dark", 1280, "dark", 1)
 PHONE_LIGHT, PHONE_DARK = View("phone-light", 390, "light", 1.2), View("phone-dark", 390, "dark", 1.2)
 CUT_LIGHT, CUT_DARK = View("cut-light", 390, "light", 1.2, True), View("cut-dark", 390, "dark", 1.2, True)
+PAGE_LIGHT = View("page-light", 1280, "light", 1)
 TIME = r"\d\d:\d\d"
 STEPS = (
     Step("join", THURSDAY, "U0IRINA", "messages", ("/lunch join",), "You're in.", (PHONE_LIGHT, DARK)),
@@ -125,6 +130,8 @@ STEPS = (
     Step(
         "forget-me", FRIDAY, "U0SOFIA", "messages", ("/lunch forget-me",), "Do you want me to", (CUT_LIGHT,)
     ),
+    Step("stats", FRIDAY, OF_HR, "messages", ("/lunch stats",), "The next period is released", (CUT_LIGHT,)),
+    Step("report", FRIDAY, OF_HR, "report", (), "How the teams connect", (PAGE_LIGHT,)),
     Step("resting", JANUARY, "U0IRINA", "messages", (), "It's been quiet", (CUT_LIGHT,)),
 )
 
@@ -137,7 +144,7 @@ def picture(step: Step, view: View) -> str:
 def main() -> None:
     """Live through the weeks, and take the pictures of each step when it is done."""
     set_up_logs()
-    app = sandboxed_app(THURSDAY, speed=100.0, timezone="Europe/Berlin")
+    app = sandboxed_app(THURSDAY, speed=100.0, timezone="Europe/Berlin", hr=OF_HR)
     try:
         _open_company(app)
         with sync_playwright() as playwright:
@@ -167,10 +174,25 @@ def _open_company(app: SandboxedApp) -> None:
             person.started_on = date(2024 + list(PEOPLE).index(who) % 2, 1, 7)
             liked = Preference(person_id=person.id, format=LunchFormat.IN_PERSON, heads_up=who == WARNED)
             session.add(liked)
+    _release(app)
     said = [*((who, "join") for who in list(PEOPLE)[1:]), (PAUSED, f"pause until {MONDAY:%Y-%m-%d}")]
     for who, words in said:
         app.slack.command(who, "/lunch", words, channel_id="C0GENERAL")
         app.slack.mark_read(who, "C0GENERAL")
+
+
+def _release(app: SandboxedApp) -> None:
+    with app.installation.sessions.write() as session:
+        for table in drawn_numbers(NUMBERS_FROM):
+            store_table(
+                session,
+                app.installation.workspace_id,
+                name=table.name,
+                period_on=table.period_on,
+                weeks=table.weeks,
+                body=table.to_dict(),
+                now=THURSDAY,
+            )
 
 
 def _do(app: SandboxedApp, browser: Browser, step: Step) -> None:
@@ -194,7 +216,12 @@ def _do(app: SandboxedApp, browser: Browser, step: Step) -> None:
 def _take(app: SandboxedApp, browser: Browser, step: Step, view: View) -> None:
     page, path = _window(app, browser, step, view), PICTURES / picture(step, view)
     expect(page.get_by_text(step.shows)).to_be_visible()
-    if view.is_cut:
+    if step.place == "report":
+        page.wait_for_load_state("networkidle")
+        below = page.get_by_role("navigation", name="On this page").bounding_box()
+        page.set_viewport_size({"width": view.width, "height": round(below["y"]) if below else 800})
+        taken = page.screenshot()
+    elif view.is_cut:
         shown = page.get_by_role("dialog").or_(page.get_by_role("listitem").filter(has_text=step.shows))
         page.set_viewport_size({"width": view.width, "height": 2400})
         # A long modal scrolls; its picture shows all of it.
@@ -229,6 +256,10 @@ def _window(app: SandboxedApp, browser: Browser, step: Step, view: View) -> Page
         timezone_id="Europe/Berlin",
     )
     page = context.new_page()
+    if step.place == "report":
+        page.goto(f"{app.url}/hr/")
+        page.get_by_role("link", name=PEOPLE[step.who][0]).click()
+        return page
     page.goto(f"{app.slack.url}/#{step.who}/{places[step.place]}")
     return page
 

@@ -218,6 +218,21 @@ class PersonalFile:
     locales: Locales = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ReportPicture:
+    """Who meets whom as it was released, as a picture for somebody of HR."""
+
+    name: str
+    content: bytes
+    first_on: date
+    last_on: date
+    alt: str
+    """What it says to whoever does not see it."""
+    locales: Locales = ()
+
+
+File = PersonalFile | ReportPicture
+
 Content = (
     IntroductionMessage
     | NoticeMessage

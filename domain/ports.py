@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.directory import DirectoryUser, Profile
-from domain.messages import Content, PersonalFile
+from domain.messages import Content, File
 
 
 class Clock(Protocol):
@@ -29,7 +29,7 @@ class Messenger(Protocol):
         """Change a message that was posted, in its place; to do so twice changes nothing more."""
         ...
 
-    def send_file(self, channel_id: str, file: PersonalFile) -> None:
+    def send_file(self, channel_id: str, file: File) -> None:
         """Share a file in the conversation with the one person that it is for."""
         ...
 

@@ -75,6 +75,9 @@ ENDPOINTS = (
     ),
     Endpoint("POST", "/views/close", "close_view", {"user_id": _TEXT, "view_id": _TEXT}, {"every": _FLAG}),
     Endpoint("POST", "/read", "mark_read", {"user_id": _TEXT, "channel_id": _TEXT}),
+    Endpoint("POST", "/sign-in-as", "sign_in_as", {}, {"user_id": _TEXT}),
+    Endpoint("POST", "/id-token", "spoil_id_token", {"what": _TEXT}),
+    Endpoint("POST", "/signing-key", "rotate_signing_key"),
     Endpoint("POST", "/page-button", "press_page_button", {"label": _TEXT}),
     Endpoint(
         "POST",
@@ -100,7 +103,11 @@ ENDPOINTS = (
     Endpoint("POST", "/reset", "reset"),
     Endpoint("GET", "/app", "app_state"),
     Endpoint(
-        "PATCH", "/app", "update_app", {}, {"app_url": _TEXT, "scopes": _LIST, "account_inactive": _FLAG}
+        "PATCH",
+        "/app",
+        "update_app",
+        {},
+        {"app_url": _TEXT, "scopes": _LIST, "account_inactive": _FLAG, "redirect_urls": _LIST},
     ),
 )
 _ROUTES = Map([Rule(f"/control{e.path}", methods=[e.verb], endpoint=e) for e in ENDPOINTS])

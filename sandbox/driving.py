@@ -7,6 +7,7 @@ from sandbox.block_actions import Act, BlockActions
 from sandbox.dispatch import AppLink
 from sandbox.errors import SandboxError
 from sandbox.events import EventResult, Events
+from sandbox.openid import OpenId
 from sandbox.posts import Json
 from sandbox.reading import Reading
 from sandbox.socket_mode import REASONS
@@ -20,6 +21,7 @@ class Driving(Reading):
     _app: AppLink
     _blocks: BlockActions
     _events: Events
+    _openid: OpenId
     _users: UserActions
     _views: ViewActions
 
@@ -110,6 +112,20 @@ class Driving(Reading):
     def open_home(self, user_id: str, wait: float = 5.0) -> EventResult:
         """Opens the app's Home tab, and waits until the app publishes it, at most `wait` seconds."""
         return self._views.open_home(user_id, wait)
+
+    def sign_in_as(self, user_id: str | None = None) -> None:
+        """From now on this user agrees whenever an app asks who they are; None has a page ask."""
+        if user_id is not None:
+            self._workspace.member(user_id)
+        self._openid.user_id = user_id
+
+    def spoil_id_token(self, what: str) -> None:
+        """The next ID token is wrong in one of `openid.SPOILS`."""
+        self._openid.spoil(what)
+
+    def rotate_signing_key(self) -> None:
+        """From now on ID tokens are signed with another key, which is among the published ones."""
+        self._openid.rotate_key()
 
     def say(self, user_id: str, channel_id: str, text: str) -> Json:
         """Posts the user's own message; the bot's user id stands for the direct message with the app."""

@@ -20,4 +20,7 @@ class Installation:
     bot_id: str = "B0LUNCHBOT"
     bot_user_id: str = "U0LUNCHBOT"
     bot_name: str = "lunchmates"
+    client_id: str = ""
+    client_secret: str = ""
+    redirect_urls: tuple[str, ...] = ()
     verification_token: str = "verification"  # noqa: S105 (Slack's retired token, which nobody may rely on)

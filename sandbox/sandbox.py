@@ -15,6 +15,8 @@ from sandbox.exchanges import Exchanges
 from sandbox.faults import Fault, Faults
 from sandbox.installation import DEFAULT_SCOPES, Installation
 from sandbox.methods import METHODS
+from sandbox.openid import OpenId
+from sandbox.openid_server import OpenIdServer
 from sandbox.page_server import PageServer
 from sandbox.page_view import PageView
 from sandbox.posts import Json
@@ -47,6 +49,8 @@ class Sandbox(Driving):
         port: int = 0,
         host: str = "127.0.0.1",
         app_token: str | None = None,
+        client_id: str = "",
+        client_secret: str = "",
         commands: Iterable[str] = ("/lunch",),
         message_events: Iterable[str] = (),
         profile_fields: Mapping[str, str] | None = None,
@@ -61,6 +65,7 @@ class Sandbox(Driving):
         self._address = (host, port)
         self._port: int | None = None
         self._installation = Installation(signing_secret, bot_token, tuple(scopes), app_token)
+        self._installation.client_id, self._installation.client_secret = client_id, client_secret
         self._clock = Clock(speed)
         self._workspace = Workspace(
             self._clock, self._installation, team_id=team_id, team_name=team_name, seed=seed
@@ -74,6 +79,7 @@ class Sandbox(Driving):
         self._traffic = Traffic(self._workspace.changed)
         self._requests = Traffic(self._workspace.changed)
         self._sockets = Sockets(self._installation)
+        self._openid = OpenId(self._workspace)
         self._app = AppLink(self._installation, self._clock, self._requests, self._sockets)
         self._app.url = app_url
         self._act_through(self._app, tuple(message_events))
@@ -93,10 +99,17 @@ class Sandbox(Driving):
         self._page = PageServer(self._workspace, view)
         self._server = SlackServer(
             web_api=WebApi(
-                self._workspace, self._exchanges, self._limits, self._traffic, METHODS, self._sockets
+                self._workspace,
+                self._exchanges,
+                self._limits,
+                self._traffic,
+                METHODS,
+                self._sockets,
+                self._openid,
             ),
             sockets=self._sockets,
             page=self._page,
+            openid=OpenIdServer(self._workspace, self._openid),
             responses=self._responses,
             control=Control(self),
             faults=self._faults,
@@ -110,7 +123,7 @@ class Sandbox(Driving):
         if self._port is None:
             self._clock.restart()
             self._port = self._server.start(*self._address)
-            self._exchanges.base_url = self.url
+            self._exchanges.base_url = self._openid.issuer = self.url
             self._sockets.base_url = self.url.replace("http://", "ws://", 1)
             self._page.start()
         return self
@@ -159,6 +172,7 @@ class Sandbox(Driving):
             "app_url": self.app_url,
             "scopes": list(app.scopes),
             "account_inactive": app.account_inactive,
+            "redirect_urls": list(app.redirect_urls),
             "bot_user_id": app.bot_user_id,
         }
 
@@ -168,6 +182,7 @@ class Sandbox(Driving):
         app_url: str | None = None,
         scopes: Iterable[str] | None = None,
         account_inactive: bool | None = None,
+        redirect_urls: Iterable[str] | None = None,
     ) -> Json:
         """Changes what is given, and leaves the rest."""
         if app_url is not None:
@@ -177,6 +192,8 @@ class Sandbox(Driving):
             if not all(isinstance(scope, str) for scope in scopes):
                 raise SandboxError("scopes are strings")
             self._installation.scopes = scopes
+        if redirect_urls is not None:
+            self._installation.redirect_urls = tuple(redirect_urls)
         if account_inactive is not None:
             self._installation.account_inactive = account_inactive
         return self.app_state()
@@ -187,6 +204,7 @@ class Sandbox(Driving):
         self._exchanges.clear()
         self._limits.clear()
         self._faults.clear()
+        self._openid.clear()
         self.clear_traffic()
         self._installation.account_inactive = False
 

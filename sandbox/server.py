@@ -16,6 +16,7 @@ from werkzeug.wrappers import Request, Response
 from sandbox.clock import Clock
 from sandbox.errors import ApiError, SandboxError
 from sandbox.faults import Fault, Faults
+from sandbox.openid_server import OpenIdServer
 from sandbox.page_server import PageServer
 from sandbox.responses import Responses
 from sandbox.socket_mode import Sockets
@@ -37,6 +38,7 @@ class SlackServer:
         control: Callable[[Request], Response],
         sockets: Sockets,
         page: PageServer,
+        openid: OpenIdServer,
         faults: Faults,
         traffic: Traffic,
         clock: Clock,
@@ -44,6 +46,7 @@ class SlackServer:
         self._web_api = web_api
         self._responses = responses
         self._sockets = sockets
+        self._openid = openid
         self._faults = faults
         self._traffic = traffic
         self._clock = clock
@@ -57,6 +60,8 @@ class SlackServer:
             "response": self._response,
             "upload": self._upload,
             "file": page.shared_file,
+            "openid": self._sign_in,
+            ".well-known": openid.well_known,
         }
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
@@ -120,6 +125,13 @@ class SlackServer:
             return Reply(400, "This upload URL is not for such a file.", content_type="text/plain")
 
         return self._sent(self._faulty("upload", entry, work), request)
+
+    def _sign_in(self, rest: str, request: Request) -> Response:
+        if rest != "connect/keys":
+            return self._openid.answer(rest, request)
+        entry = self._traffic.begin(self._clock.now(), method="openid.connect.keys", args={}, error=None)
+        reply = self._faulty("openid.connect.keys", entry, lambda: Reply(200, self._openid.keys()))
+        return self._sent(reply, request)
 
     def _socket(self, _: str, request: Request) -> Response:
         if request.headers.get("Upgrade", "").lower() != "websocket":

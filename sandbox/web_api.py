@@ -12,6 +12,7 @@ from sandbox.arguments import Arg, coerce, read_arguments
 from sandbox.errors import ApiError
 from sandbox.exchanges import Exchanges
 from sandbox.installation import Installation
+from sandbox.openid import OpenId
 from sandbox.posts import Json
 from sandbox.rate_limits import RateLimits, Window
 from sandbox.socket_mode import Sockets
@@ -33,6 +34,7 @@ class Call:
     installation: Installation
     args: dict[str, Any]
     sockets: Sockets
+    openid: OpenId
 
     def require(self, scope: str) -> None:
         if scope not in self.installation.scopes:
@@ -84,6 +86,7 @@ class WebApi:
         traffic: Traffic,
         methods: Mapping[str, Method],
         sockets: Sockets,
+        openid: OpenId,
     ) -> None:
         self._workspace = workspace
         self._exchanges = exchanges
@@ -91,6 +94,7 @@ class WebApi:
         self._traffic = traffic
         self._methods = methods
         self._sockets = sockets
+        self._openid = openid
 
     def take_upload(self, ticket: str, content: bytes) -> bool:
         """What is sent to an upload URL."""
@@ -134,7 +138,7 @@ class WebApi:
         if wait := self._limits.take(method.limits(args)):
             raise RateLimitedError(self._workspace.clock.retry_after(wait))
         with self._workspace.lock:
-            call = Call(self._workspace, self._exchanges, installation, args, self._sockets)
+            call = Call(self._workspace, self._exchanges, installation, args, self._sockets, self._openid)
             return method.handler(call)
 
     def _ok(self, name: str, answer: Json) -> Reply:

@@ -27,7 +27,7 @@ def publish_home(
     call(
         client.views_publish,
         user_id=slack_user_id,
-        view=home_view(words, result, tab.home, tab.screen, said=said),
+        view=home_view(words, result, tab.home, tab.screen, tab.site, said=said),
     )
 
 

@@ -12,11 +12,12 @@ from domain.messages import (
     CalledOffMessage,
     CheckInMessage,
     Content,
+    File,
     HeadsUpMessage,
     IntroductionMessage,
     NoticeMessage,
     NudgeMessage,
-    PersonalFile,
+    ReportPicture,
     RestingMessage,
     WelcomeBackMessage,
 )
@@ -24,6 +25,7 @@ from slack_handlers.blocks import Message
 from slack_handlers.blocks.called_off import called_off
 from slack_handlers.blocks.check_in import check_in
 from slack_handlers.blocks.heads_up import heads_up
+from slack_handlers.blocks.hr_numbers import about_picture
 from slack_handlers.blocks.introduction import introduction
 from slack_handlers.blocks.my_data import about_my_data
 from slack_handlers.blocks.notice import notice
@@ -79,16 +81,18 @@ class SlackMessenger:
         rendered = _render(content)
         call(self._client.chat_update, channel=channel_id, ts=ts, text=rendered.text, blocks=rendered.blocks)
 
-    def send_file(self, channel_id: str, file: PersonalFile) -> None:
+    def send_file(self, channel_id: str, file: File) -> None:
         """Upload it, and share it with a word on what it is."""
         words = words_for(*file.locales)
+        picture = file if isinstance(file, ReportPicture) else None
         call(
             self._client.files_upload_v2,
             channel=channel_id,
             file=file.content,
             filename=file.name,
             title=file.name,
-            initial_comment=about_my_data(words),
+            alt_txt=picture.alt if picture else None,
+            initial_comment=about_picture(words, picture) if picture else about_my_data(words),
         )
 
     def find(self, channel_id: str, *, delivery_id: str, since: datetime) -> str | None:

@@ -30,6 +30,8 @@ class HomeTab:
     home: Home | None = None
     screen: FirstScreen | None = None
     """HR's numbers, for HR alone."""
+    site: str | None = None
+    """Where the pages on the web are, if there are any."""
 
 
 HomeOf = Callable[[str], HomeTab]
@@ -43,6 +45,7 @@ def home_of_readers(
     workspace_id: int,
     clock: Clock,
     calendar: CalendarFiles,
+    site: str | None,
 ) -> HomeOf:
     """What listeners ask for as `home_of`."""
 
@@ -51,6 +54,7 @@ def home_of_readers(
         return HomeTab(
             show_home(sessions, slack_user_id, calendar=calendar, **here),
             show_stats(sessions, is_hr, slack_user_id, where="Home tab", **here),
+            site,
         )
 
     return home_of

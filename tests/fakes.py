@@ -7,7 +7,7 @@ from itertools import count
 
 from domain.directory import DirectoryUser, Profile
 from domain.errors import NotPermitted, PersonUnreachable, Refused
-from domain.messages import Content, PersonalFile
+from domain.messages import Content, File
 
 
 @dataclass
@@ -22,7 +22,7 @@ class FakeMessenger:
     after: Callable[[str], None] = lambda what: None
     """Called with "open" or "post" when it is done, but before the answer."""
     updated: dict[str, Content] = field(default_factory=dict)
-    files: list[tuple[str, PersonalFile]] = field(default_factory=list)
+    files: list[tuple[str, File]] = field(default_factory=list)
     opened: dict[frozenset[str], str] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -47,7 +47,7 @@ class FakeMessenger:
             raise Refused(code="message_not_found")
         self.updated[ts] = content
 
-    def send_file(self, channel_id: str, file: PersonalFile) -> None:
+    def send_file(self, channel_id: str, file: File) -> None:
         self.before("file")
         if channel_id not in self.opened.values():
             raise Refused(code="channel_not_found")

@@ -10,6 +10,8 @@ import pytest
 import yaml
 
 from sandbox.methods import METHODS
+from web.sign_in import CALLBACK
+from web.slack_openid import SCOPE
 
 ROOT = Path(__file__).parent.parent
 # Of the scopes that a method takes, the app writes to group DMs and to one person, and looks into group DMs
@@ -74,3 +76,11 @@ def test_every_event_and_command_is_listened_to(manifest: dict[str, Any]) -> Non
 def test_interactivity_and_the_home_tab_are_on(manifest: dict[str, Any]) -> None:
     assert manifest["settings"]["interactivity"]["is_enabled"]
     assert manifest["features"]["app_home"]["home_tab_enabled"]
+
+
+def test_signing_in_asks_for_who_somebody_is_and_nothing_else() -> None:
+    asked = yaml.safe_load((ROOT / "manifest-sign-in.yaml").read_text())
+    assert asked["oauth_config"]["scopes"] == {"user": [SCOPE]}
+    [address] = asked["oauth_config"]["redirect_urls"]
+    assert address == f"https://lunch.example.com{CALLBACK}"
+    assert "features" not in asked

@@ -99,6 +99,27 @@ def test_a_public_address_may_end_in_a_slash(monkeypatch: pytest.MonkeyPatch) ->
     assert read_settings().public_url == "https://example.com/lunchmates"
 
 
+def test_pages_on_the_web_need_four_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    needed = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "LUNCHMATES_SESSION_SECRET", "LUNCHMATES_PUBLIC_URL")
+    assert read_settings().missing_for_pages == needed
+    monkeypatch.setenv("SLACK_CLIENT_ID", "111.222")
+    (tmp_path / "secret").write_text("0123456789abcdef" * 2)
+    for name in ("SLACK_CLIENT_SECRET", "LUNCHMATES_SESSION_SECRET"):
+        monkeypatch.setenv(f"{name}_FILE", str(tmp_path / "secret"))
+    assert read_settings().missing_for_pages == ("LUNCHMATES_PUBLIC_URL",)
+    monkeypatch.setenv("LUNCHMATES_PUBLIC_URL", "https://lunch.example.com/")
+    assert read_settings().missing_for_pages == ()
+    monkeypatch.setenv("LUNCHMATES_PUBLIC_URL", "https://example.com/lunch")
+    assert read_settings().missing_for_pages == ("LUNCHMATES_PUBLIC_URL without a path",)
+
+
+def test_a_short_session_secret_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LUNCHMATES_SESSION_SECRET", "s" * 31)
+    with pytest.raises(BadSettings, match="LUNCHMATES_SESSION_SECRET: expected at least 32") as caught:
+        read_settings()
+    assert "sssss" not in str(caught.value)
+
+
 def test_hr_is_named_by_people_and_one_user_group(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (read_settings().hr_people, read_settings().hr_group) == (frozenset(), None)
     monkeypatch.setenv("LUNCHMATES_HR", " U0ADA, W0BEN ,S0HR,")

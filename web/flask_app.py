@@ -10,6 +10,8 @@ from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
 from slack_bolt.request.internals import build_context
 from werkzeug.exceptions import HTTPException
 
+from web.html_answers import is_page, problem_page
+
 log = structlog.get_logger()
 
 # Slack's largest request, a view of 250 kB, is far below.
@@ -50,7 +52,9 @@ def flask_app(
         return {"status": problem or "ok"}, 503 if problem else 200
 
     @app.errorhandler(Exception)
-    def refuse(error: Exception) -> tuple[dict[str, str], int]:
+    def refuse(error: Exception) -> Response | tuple[dict[str, str], int]:
+        if is_page(request.path):
+            return problem_page(error)
         if isinstance(error, HTTPException):
             return {"error": error.name}, error.code or 500
         # Bolt parses a body before it verifies the signature, so anybody may have sent this one.

@@ -46,13 +46,15 @@ def home_view(
     result: Standing | None,
     home: Home | None = None,
     screen: FirstScreen | None = None,
+    site: str | None = None,
     *,
     said: str = "",
 ) -> dict[str, Any]:
     """The view that one person sees; `said` is why a button did not do what it says.
 
     Without a result, where that can't be read, there is nothing to press; of somebody whom the app doesn't
-    know there is nothing else to show. The `screen` is for HR alone.
+    know there is nothing else to show. The `screen` is for HR alone; `site` is where the pages on the web
+    are, if there are any.
     """
     blocks: list[Block] = [section(said), DividerBlock()] if said else []
     if result is not None:
@@ -61,7 +63,7 @@ def home_view(
         blocks += introduced(words, home)
         blocks += own_lunches(words, home, result.today, is_in=result.is_in)
         blocks += own_preferences(words, home)
-    blocks += hr_section(words, screen)
+    blocks += hr_section(words, screen, site)
     return View(type="home", blocks=[*blocks, *_what(words, result)]).to_dict()
 
 

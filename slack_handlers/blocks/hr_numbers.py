@@ -5,6 +5,7 @@ from datetime import timedelta
 from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject
 
 import insights
+from domain.messages import ReportPicture
 from insights import Figure, FirstScreen, Headline, ReleasedTable
 from slack_handlers.blocks.cell_words import cell_words, change_words
 from slack_handlers.blocks.message import Message, escaped, section
@@ -26,14 +27,25 @@ FIGURES = {
         "*Pairs of departments linked:* {cell}, with five people or more on each side. Change: {change}."
     ),
 }
+FOR_HR = (
+    marked("*With charts, every table, and what would help most:* {address}. Every employee sees the same."),
+    "/hr/",
+)
+FOR_ALL = (marked("*You see all of it, too,* once it is released: {address}."), "/report/")
 PERIODS = {
     4: marked("Taking part and meeting: four weeks, {first} to {last}."),
     12: marked("Departments: twelve weeks, {first} to {last}."),
 }
 
 
-def hr_numbers(words: Words, screen: FirstScreen | None) -> Message:
-    """The answer to `/lunch stats`; without numbers it is for somebody who is not HR."""
+def hr_numbers(
+    words: Words, screen: FirstScreen | None, site: str | None = None, has_picture: bool = False
+) -> Message:
+    """The answer to `/lunch stats`; without numbers it is for somebody who is not HR.
+
+    `site` is where the pages on the web are, where there are any; `has_picture` is whether who meets whom was
+    sent as one.
+    """
     if screen is None:
         return private_answer(
             words,
@@ -47,15 +59,29 @@ def hr_numbers(words: Words, screen: FirstScreen | None) -> Message:
                     words.say("*Every look is noted:* who of HR looked at the numbers, and when."),
                 )
             ),
+            *_link(words, FOR_ALL, site),
         )
-    return private_answer(words, *_paragraphs(words, screen))
+    *paragraphs, small = _paragraphs(words, screen, site)
+    if has_picture:
+        paragraphs.append(words.say("*Who met whom as a picture:* in your own messages with this app."))
+    return private_answer(words, *paragraphs, small)
 
 
-def hr_section(words: Words, screen: FirstScreen | None) -> list[Block]:
+def about_picture(words: Words, picture: ReportPicture) -> str:
+    """What the picture is, said with it."""
+    return words.say(
+        "Who meets whom, {first} to {last}, for HR: people of the row's department who met somebody of the "
+        "column's for the first time. Stripes are few people. The same in words: `/lunch stats`.",
+        first=words.day(picture.first_on, picture.last_on),
+        last=words.day(picture.last_on, picture.last_on),
+    )
+
+
+def hr_section(words: Words, screen: FirstScreen | None, site: str | None = None) -> list[Block]:
     """The same in the Home tab of HR; nothing in anybody else's."""
     if screen is None:
         return []
-    *paragraphs, small = _paragraphs(words, screen)
+    *paragraphs, small = _paragraphs(words, screen, site)
     return [
         header(words.say("HR's numbers")),
         *map(section, paragraphs),
@@ -77,7 +103,12 @@ def what_hr_sees(words: Words) -> tuple[str, str]:
     )
 
 
-def _paragraphs(words: Words, screen: FirstScreen) -> list[str]:
+def _link(words: Words, page: tuple[str, str], site: str | None) -> list[str]:
+    sentence, path = page
+    return [words.say(sentence, address=f"<{site}{path}>")] if site else []
+
+
+def _paragraphs(words: Words, screen: FirstScreen, site: str | None) -> list[str]:
     next_on = words.day(screen.next_on, screen.next_on)
     if not screen.figures:
         return [
@@ -96,6 +127,7 @@ def _paragraphs(words: Words, screen: FirstScreen) -> list[str]:
     return [
         "\n".join(lines),
         *(_meetings(words, screen.meetings) if screen.meetings else []),
+        *_link(words, FOR_HR, site),
         _small(words, screen, next_on),
     ]
 

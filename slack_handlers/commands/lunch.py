@@ -24,6 +24,7 @@ from use_cases.leave_program import leave_program
 from use_cases.pause_program import pause_program
 from use_cases.resume_program import resume_program
 from use_cases.send_my_data import send_my_data
+from use_cases.send_report_picture import send_report_picture
 from use_cases.show_stats import show_stats
 from use_cases.show_status import show_status
 
@@ -84,7 +85,10 @@ def _stats(context: BoltContext, user: str) -> Message:
         now=context["clock"].now(),
         where="/lunch stats",
     )
-    return hr_numbers(context["words_of"](user), screen)
+    has_picture = screen is not None and send_report_picture(
+        context["sessions"], context["messenger"], user, workspace_id=context["workspace_id"]
+    )
+    return hr_numbers(context["words_of"](user), screen, context["site"], has_picture=has_picture)
 
 
 def _own_data(context: BoltContext, user: str, word: str) -> Message:

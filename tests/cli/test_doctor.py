@@ -139,3 +139,23 @@ def test_the_user_group_of_hr_is_tried(app: Run, slack: Sandbox, monkeypatch: py
     assert any("user group S0HR (no_such_subteam)" in line for line in findings(app, 1))
     slack.set_user_group("S0HR", ["U0BEN"])
     assert "ok    HR's numbers in Slack: 1 people of the user group S0HR see them." in findings(app, 0)
+
+
+@pytest.mark.usefixtures("sessions")
+def test_pages_on_the_web_are_set_up_wholly_or_not_at_all(app: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "ok    HR's page on the web is not set up; docs/admins.md has the steps." in findings(app, 0)
+    monkeypatch.setenv("SLACK_CLIENT_ID", "111.222")
+    monkeypatch.setenv("LUNCHMATES_PUBLIC_URL", "https://lunch.example.com")
+    assert (
+        "MEND  HR's page on the web is off: SLACK_CLIENT_SECRET, LUNCHMATES_SESSION_SECRET must be set, too."
+        in findings(app, 1)
+    )
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "secret")
+    monkeypatch.setenv("LUNCHMATES_SESSION_SECRET", "0123456789abcdef" * 2)
+    [said] = [line for line in findings(app, 0) if "HR's page" in line]
+    assert "https://lunch.example.com/hr/" in said
+    assert "https://lunch.example.com/sign-in/callback" in said
+    monkeypatch.setenv("LUNCHMATES_PUBLIC_URL", "http://lunch.example.com")
+    assert any("must begin with https://" in line for line in findings(app, 1))
+    monkeypatch.setenv("LUNCHMATES_PUBLIC_URL", "http://127.0.0.1:3000")
+    findings(app, 0)

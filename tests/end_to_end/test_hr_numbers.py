@@ -4,6 +4,7 @@ import json
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from sqlalchemy import select
@@ -86,24 +87,60 @@ def test_hr_by_name_and_by_group_and_nobody_else(app: SandboxedApp) -> None:
     a_quarter_goes_by(app)
     for_ada, for_ben = lunch(app, "stats", ADA)["text"], lunch(app, "Stats", BEN)["text"]
     assert "*Take part:*" in for_ada
+    assert f"<{app.url}/hr/>" in for_ada
     assert for_ada == for_ben
     refused = lunch(app, "stats", CLEO)["text"]
     assert FOR_HR_ONLY in refused
     assert "HR never sees names" in refused
-    assert not re.search(r"\d", refused)
+    assert f"<{app.url}/report/>" in refused
+    assert not re.search(r"\d", re.sub("<[^>]*>", "", refused))
     where = ("looked at HR's numbers", {"where": "/lunch stats"})
     assert looks(app) == [(ADA, *where), (BEN, *where)]
     check_what_is_said(for_ada)
 
 
-def check_what_is_said(text: str) -> None:
-    """Rounded counts and shares; no name, no id, no true count."""
+def pictures(app: SandboxedApp, user: str) -> list[dict[str, Any]]:
+    """The files in the bot's own DM with somebody, and what is said with them."""
+    own = [one for one in app.slack.dms_of(user) if one["kind"] == "im"]
+    return [message for one in own for message in one["messages"] if message.get("files")]
+
+
+def test_hr_gets_who_meets_whom_as_a_picture_and_nobody_else_does(app: SandboxedApp) -> None:
+    assert "as a picture" not in lunch(app, "stats", ADA)["text"]
+    a_quarter_goes_by(app)
+    assert "*Who met whom as a picture:*" in lunch(app, "stats", ADA)["text"]
+    lunch(app, "stats", CLEO)
+    assert pictures(app, CLEO) == pictures(app, BEN) == []
+    [message] = pictures(app, ADA)
+    [file] = message["files"]
+    assert re.fullmatch(r"who-meets-whom-\d{4}-\d\d-\d\d\.png", file["name"])
+    with urlopen(file["url_private_download"]) as answer:
+        assert answer.read().startswith(b"\x89PNG")
+    assert "Who meets whom, " in message["text"]
+    check_no_names(message["text"])
+
+
+def test_a_picture_that_cannot_be_sent_keeps_no_numbers_back(app: SandboxedApp) -> None:
+    a_quarter_goes_by(app)
+    app.slack.inject(Fault("error", method="files.getUploadURLExternal", error="internal_error"))
+    said = lunch(app, "stats", ADA)["text"]
+    assert "*Take part:*" in said
+    assert "as a picture" not in said
+    assert pictures(app, ADA) == []
+
+
+def check_no_names(text: str) -> None:
     assert "Zanzibar" not in text
     assert "U0" not in text
+
+
+def check_what_is_said(text: str) -> None:
+    """Rounded counts and shares; no name, no id, no true count."""
+    check_no_names(text)
     for headline in ("Take part", "Met", "New ties", "Met somebody of another", "Pairs of departments"):
         assert f"*{headline}" in text
     *lines, periods, _ = text.splitlines()
-    said = re.sub(r"\d+ %|\d+ of \d+, with|0–4", "", "\n".join(lines))
+    said = re.sub(r"\d+ %|\d+ of \d+, with|0–4|<[^>]*>", "", "\n".join(lines))
     counts = [int(number) for number in re.findall(r"\d+", said)]
     assert counts
     assert all(count % 5 == 0 for count in counts), said
@@ -128,7 +165,8 @@ def test_who_leaves_the_group_or_is_not_vouched_for_by_slack_is_not_hr(app: Sand
 
 def test_the_home_tab_of_hr_has_them_too(app: SandboxedApp) -> None:
     a_quarter_goes_by(app)
-    assert "*Take part:*" in home(app, ADA)
+    assert "*Take part:*" in (shown := home(app, ADA))
+    assert f"<{app.url}/hr/>" in shown
     assert "*Take part:*" not in home(app, CLEO)
     assert "HR's numbers" not in home(app, CLEO)
     assert looks(app) == [(ADA, "looked at HR's numbers", {"where": "Home tab"})]

@@ -30,6 +30,7 @@ from tests.end_to_end.worlds import (
     MONDAY,
     NAMES,
     PAGES,
+    PAGES_BEHIND_THE_DOOR,
     WORDS,
     World,
     world,
@@ -302,7 +303,11 @@ def test_every_listener_is_walked() -> None:
 
 def test_every_page_is_walked(first_week: Play) -> None:
     rules = {rule.rule for rule in first_week("nothing", suggests=True).installed.web.url_map.iter_rules()}
-    assert rules == {*PAGES, "/slack/events", "/lunch/<introduction_id>/<token>.ics"}
+    assert rules == {
+        *PAGES,
+        *PAGES_BEHIND_THE_DOOR,
+        *("/slack/events", "/lunch/<introduction_id>/<token>.ics", "/static/<path:filename>"),
+    }
 
 
 def test_every_command_is_walked() -> None:

@@ -20,6 +20,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import requests
 import structlog
 from pydantic import SecretStr
 from sqlalchemy import update
@@ -35,6 +36,8 @@ from settings import Settings
 from tests.end_to_end.serving import wait_until
 from use_cases.run_round import run_round
 from use_cases.start_due_rounds import start_due_rounds
+from web.report_pages import DAY as DAY_IN_PATH
+from web.sign_in import CALLBACK
 
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -42,6 +45,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ADA, BEN, CLEO = "U0ADA", "U0BEN", "U0CLEO"
 NAMES = {ADA: "Ada Quillfeather", BEN: "Ben Zanzibar", CLEO: "Cleo Umbrage"}
 SECRET, TOKEN = "signing-secret", "xoxb-the-same-each-time"
+CLIENT_ID, CLIENT_SECRET = "111.222", "client-secret"
 
 WORDS = (
     "status",
@@ -58,7 +62,26 @@ WORDS = (
 """What everybody types again and again: none of it changes anything for whoever is in."""
 COMMANDS = ("doctor", "deliveries", "stats", "schedule", "rules")
 """What an admin types, and what HR is shown."""
-PAGES = ("/healthz", "/readyz")
+PAGES = ("/healthz", "/readyz", "/sign-in", "/sign-in/callback", "/sign-out")
+"""What a browser can open without being signed in."""
+_AREAS = ("hr", "report")
+PAGES_BEHIND_THE_DOOR = {
+    "/sign-out": "/sign-out",
+    **{f"/{area}/{page}": f"/{area}/{page}" for area in _AREAS for page in ("", "print", "tables/")},
+    **{
+        f"/{area}/tables/<name>-{DAY_IN_PATH}-<int:weeks>w.csv": (
+            f"/{area}/tables/people_funnel-2026-11-23-4w.csv"
+        )
+        for area in _AREAS
+    },
+    **{
+        f"/{area}/charts/<name>-{DAY_IN_PATH}-<any(light, dark):scheme>.svg": (
+            f"/{area}/charts/people_funnel-2026-11-23-dark.svg"
+        )
+        for area in _AREAS
+    },
+}
+"""What somebody who is signed in can open, by its rule."""
 
 Seen = tuple[datetime, str, str, Any]
 """When, by whom, where, and what."""
@@ -167,6 +190,8 @@ class World:
         for message in (one for group in groups for one in group["messages"]):
             self._press_around(who, message)
         self._note(who, "messages", self._messages(who))
+        for page, shown in self.opens(who, *PAGES_BEHIND_THE_DOOR.values()).items():
+            self._note(who, page, shown)
 
     def _press_around(self, who: str, message: dict[str, Any]) -> None:
         """The buttons of a group message that ask before they do anything, and what it links to."""
@@ -198,6 +223,15 @@ class World:
             for channel in self.slack.dms_of(who)
         ]
 
+    def opens(self, who: str, *pages: str) -> dict[str, tuple[int, str]]:
+        """Somebody signs in on the web, and reads pages."""
+        browser = self.installed.web.test_client()
+        self.slack.sign_in_as(who)
+        at_slack = requests.get(browser.get("/sign-in").headers["Location"], allow_redirects=False, timeout=5)
+        browser.get(at_slack.headers["Location"])
+        answers = {page: browser.get(page) for page in pages}
+        return {page: (each.status_code, each.get_data(as_text=True)) for page, each in answers.items()}
+
     def look_as_admin(self) -> None:
         """The command line, and every page that a browser opens."""
         for name in COMMANDS:
@@ -218,6 +252,7 @@ class World:
             granted_scopes=lambda: frozenset(DEFAULT_SCOPES),
             profile_fields=dict,
             public_url=lambda: None,
+            missing_for_pages=tuple,
             hr=lambda: Hr(frozenset(), None, frozenset),
             sandboxed_app=lambda: None,
         )
@@ -238,7 +273,10 @@ class World:
         return [plain(line) for line in self.logged if until is None or line["at"] < until]
 
 
-OPAQUE = re.compile(r"\b[0-9a-f]{16,64}\b|127\.0\.0\.1:\d+|(?<=mailto:)\S+")
+OPAQUE = re.compile(
+    r"\b[0-9a-f]{16,64}\b|127\.0\.0\.1(:|%3A)\d+|(?<=mailto:)\S+"
+    r"|(?<=state=)[\w-]+|(?<=nonce=)[\w-]+|(?<=name=\"csrf_token\" value=\")[^\"]+"
+)
 DRAWN = ("ts", "id", "hash", "block_id", "channel_id", "message_ts", "sent_at", "response_url", "reference")
 
 
@@ -276,13 +314,24 @@ def world(template: Path, folder: Path, people: tuple[str, ...] = (ADA, BEN)) ->
     with ExitStack() as running:
         copy = folder / f"{len(list(folder.iterdir()))}.db"
         shutil.copy(template, copy)
-        slack = running.enter_context(Sandbox(signing_secret=SECRET, bot_token=TOKEN, speed=100_000))
+        slack = running.enter_context(
+            Sandbox(
+                signing_secret=SECRET,
+                bot_token=TOKEN,
+                speed=100_000,
+                client_id=CLIENT_ID,
+                client_secret=CLIENT_SECRET,
+            )
+        )
         slack.add_users({"id": who, "name": name} for who, name in NAMES.items())
         given: dict[str, Any] = {
             **{name: one.default for name, one in Settings.model_fields.items()},
             "database_url": SecretStr(f"sqlite:///{copy}"),
             "slack_bot_token": SecretStr(TOKEN),
             "slack_signing_secret": SecretStr(SECRET),
+            "client_id": CLIENT_ID,
+            "client_secret": SecretStr(CLIENT_SECRET),
+            "session_secret": SecretStr("s" * 32),
             "release_secret": SecretStr("x" * 32),
             "slack_api_url": slack.api_url,
         }
@@ -294,7 +343,7 @@ def world(template: Path, folder: Path, people: tuple[str, ...] = (ADA, BEN)) ->
         server.app = installed.web
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         running.callback(server.shutdown)
-        slack.app_url = f"{address}/slack/events"
+        slack.update_app(app_url=f"{address}/slack/events", redirect_urls=[address + CALLBACK])
         made = World(slack, installed, clock)
         running.enter_context(_listening(made))
         installed.clockwork.read_directory()

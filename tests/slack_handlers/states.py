@@ -481,6 +481,7 @@ ENDS = {
     ),
 }
 
+SITE = "https://lunch.example.com"
 WORDS = {
     "jion": "jion",
     "that mentions": "<!channel> <@U0EVE> & co",
@@ -497,7 +498,14 @@ ALL: dict[str, dict[str, State]] = {
         **{name: State(guide, (result,)) for name, result in PLACES.items()},
         "of departments unknown": State(guide, (replace(OUT, across_departments=False),)),
     },
-    "stats": {name: State(hr_numbers, (screen,)) for name, screen in SCREENS.items()},
+    "stats": {
+        **{name: State(hr_numbers, (screen,)) for name, screen in SCREENS.items()},
+        **{
+            f"{name}, with pages on the web": State(hr_numbers, (SCREENS[name], SITE))
+            for name in ("after twelve weeks", "of somebody who is not HR")
+        },
+        "with a picture": State(hr_numbers, (SCREENS["after twelve weeks"], SITE, True)),
+    },
     "pause question": {name: State(pause_question, (result,)) for name, result in PLACES.items()},
     "refusal": {type(error).__name__: State(refusal, (error,)) for error in REFUSALS},
     "trouble": {"with a number": State(trouble, ("ABC123",))},

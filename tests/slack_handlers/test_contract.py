@@ -9,7 +9,7 @@ import pytest
 
 from domain.directory import DirectoryUser, Profile
 from domain.errors import NotPermitted, PersonUnreachable, Refused
-from domain.messages import Content, NoticeMessage, PersonalFile
+from domain.messages import Content, File, NoticeMessage, PersonalFile, ReportPicture
 from domain.ports import Directory, Messenger
 from domain.rounds import ToldReason
 from sandbox import DEFAULT_SCOPES, Sandbox
@@ -231,8 +231,15 @@ def test_metadata_tells_nothing_but_an_opaque_id(slack: Sandbox) -> None:
     }
 
 
-def test_a_file_is_sent_into_an_open_conversation(there: Real | Fake) -> None:
-    file = PersonalFile("my-data.json", '{"name": "Zoë"}'.encode())
+@pytest.mark.parametrize(
+    "file",
+    [
+        PersonalFile("my-data.json", '{"name": "Zoë"}'.encode()),
+        ReportPicture("who.png", b"\x89PNG", date(2026, 1, 5), date(2026, 3, 29), "Who meets whom", ("de",)),
+    ],
+    ids=["data", "picture"],
+)
+def test_a_file_is_sent_into_an_open_conversation(there: Real | Fake, file: File) -> None:
     there.messenger.send_file(there.messenger.open_conversation(["U0ADA"]), file)
     with pytest.raises(Refused):
         there.messenger.send_file("C0NOWHERE", file)

@@ -22,11 +22,12 @@ from tests.end_to_end.company import joined
 from tests.end_to_end.serving import HOME, OURS, Environment, free_port, run_command, serving, wait_until
 
 PAGE = (HOME / "docs" / "admins.md").read_text()
+FIRST_DAY = PAGE.partition("\n## ")[0]
 MANIFEST = yaml.safe_load((HOME / "manifest.yaml").read_text())
 NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 STEPS = {
     int(number): text
-    for number, text in re.findall(r"^(\d+)\. (.*?)(?=^\d+\. |^\S)", PAGE, re.DOTALL | re.MULTILINE)
+    for number, text in re.findall(r"^(\d+)\. (.*?)(?=^\d+\. |^\S)", FIRST_DAY, re.DOTALL | re.MULTILINE)
 }
 BOT_TOKEN, APP_TOKEN = "xoxb-from-step-2", "xapp-from-step-3"
 PATIENCE = 120.0

@@ -139,7 +139,7 @@ def desk(company: Company, slack: AnsweringSlack, now: datetime) -> Desk:
         "clock": clock,
         "calendar": calendar,
         "home_of": home_of_readers(
-            company.sessions, lambda _who: False, clock=clock, calendar=calendar, **here
+            company.sessions, lambda _who: False, clock=clock, calendar=calendar, site=None, **here
         ),
         "words_of": words_of_readers(company.sessions, **here),
         **here,

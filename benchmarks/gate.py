@@ -1,9 +1,9 @@
-"""The gate on the releases of a real office, and how long a release takes beside the query for its meetings.
+"""The gate on the releases of a real office, and how long a release takes.
 
     python -m benchmarks.gate FOLDER
 
 FOLDER is that of `benchmarks.hr_numbers`. The office's contacts are dealt out to six periods of four weeks,
-of which three each are one of twelve, and released in order with a few secrets: what the gate took away is
+of which three each are one of twelve, and released in order: what the gate took away is
 printed, and that afterwards no count of all the tables together is betrayed. Then a company of 10,000 people
 is drawn and a period of it released, gate included. The exit status is 1 where a count is betrayed.
 """
@@ -22,7 +22,7 @@ from insights.floor import BASE_FLOOR
 from insights.gate import betrayed
 from insights.groups import attribute_groups
 
-SECRETS = 3
+SECRETS = 1
 LARGE = 10_000
 MONTH = timedelta(weeks=4)
 

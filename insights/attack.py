@@ -35,6 +35,8 @@ class Target:
         People of the row, who are in the directory; None where it counts something else.
     cells : tuple of (int, int)
         How many opted in of each part of the row that the directory tells apart, and the people of it.
+    draw : int
+        The unknown that decides how it was rounded.
     distance : int
         An unknown without meaning, by which many counts are sought at once.
     """
@@ -48,6 +50,7 @@ class Target:
     high: int
     size: int | None
     cells: tuple[tuple[int, int], ...]
+    draw: int
     distance: int
 
     def value(self, solution: Solution) -> int:
@@ -187,8 +190,17 @@ class Attack:
             distance = self.program.unknown()
             self.targets.append(
                 Target(
-                    *(table, attribute, row, column, counted),
-                    *(max(low - BASE + 1, 0), max(most, 0), size, cells, distance),
+                    table=table,
+                    attribute=attribute,
+                    row=row,
+                    column=column,
+                    total=counted,
+                    low=max(low - BASE + 1, 0),
+                    high=max(most, 0),
+                    size=size,
+                    cells=cells,
+                    draw=draw,
+                    distance=distance,
                 )
             )
 

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from insights.attack import Attack, Target
 from insights.attributes import Attribute
@@ -188,7 +188,7 @@ class _Search:
                 also += [(plus(target.total, away), goal, float("inf"))]
                 also += [(plus({n: -t for n, t in target.total.items()}, away), -goal, float("inf"))]
             try:
-                found = self.attack.program.solve(everywhere, also)
+                found = self.attack.program.solve(everywhere, also, roughly=True)
             except TimeIsUpError:
                 continue
             if found is not None:
@@ -196,12 +196,27 @@ class _Search:
 
     def keeps(self, target: Target) -> bool:
         """Whether a count has as many values as it must, with and without two colleagues."""
+        self._seek_nearby(target)
         try:
             if not self._has(target, POSSIBLE, ()):
                 return False
             return all(self._has(target, WITH_COLLEAGUES, known) for known in _colleagues(target))
         except TimeIsUpError:
             return False
+
+    def _seek_nearby(self, target: Target) -> None:
+        """Other values of a count where nothing else need change but its draw; they cost no solving."""
+        if len(target.total) > 1:
+            return
+        values = {target.value(each) for each in self.found}
+        for solution in self.found[:POSSIBLE]:
+            for more, draw in product((-4, -3, -2, -1, 1, 2, 3, 4), (0, 1)):
+                other = solution.copy()
+                other[list(target.total)] += more
+                other[target.draw] += more * draw
+                if target.value(other) not in values and self.attack.program.agrees(other):
+                    values.add(target.value(other))
+                    self.found.append(other)
 
     def _has(self, target: Target, needed: int, known: Known) -> bool:
         low, high = target.low, target.high

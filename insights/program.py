@@ -1,11 +1,11 @@
 """Integer unknowns and what is known of them, as one integer program."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 Sum = Mapping[int, int]
 """A sum of unknowns: how often each is in it."""
@@ -44,6 +44,7 @@ class Program:
         self._seconds = seconds
         self._most: list[float] = []
         self._known: list[tuple[Sum, float, float]] = []
+        self._kept: tuple[tuple[int, int], csr_array] | None = None
 
     def unknown(self, most: float = np.inf) -> int:
         """Another unknown, 0 to `most`; its number."""
@@ -55,7 +56,11 @@ class Program:
         self._known.append((total, least, most))
 
     def solve(
-        self, smallest: Sum | None = None, also: Iterable[tuple[Sum, float, float]] = ()
+        self,
+        smallest: Sum | None = None,
+        also: Iterable[tuple[Sum, float, float]] = (),
+        *,
+        roughly: bool = False,
     ) -> Solution | None:
         """Values of the unknowns that agree with all that is known.
 
@@ -65,6 +70,8 @@ class Program:
             The sum that is to be as small as possible; without it any values do.
         also : iterable of (sum, least, most)
             What is known for this question alone.
+        roughly : bool
+            Whether any small sum will do.
 
         Returns
         -------
@@ -76,12 +83,49 @@ class Program:
         TimeIsUpError
             If neither is shown in time, or not that the sum cannot be smaller.
         """
-        known = [*self._known, *also]
+        extra = list(also)
+        known = [*self._known, *extra]
         goal = np.zeros(len(self._most))
         for number, times in (smallest or {}).items():
             goal[number] = times
+        matrix = vstack([self._matrix(), self._rows(extra)]) if extra else self._matrix()
+        found = milp(
+            goal,
+            integrality=np.ones(len(goal)),
+            bounds=Bounds(0, self._most),
+            constraints=LinearConstraint(matrix, [least for _, least, _ in known], [m for *_, m in known]),
+            options={"time_limit": self._seconds, "mip_rel_gap": 10.0 if roughly else 0.0},
+        )
+        if found.status == 2:
+            return None
+        if found.x is None or (smallest and found.status and not roughly):
+            raise TimeIsUpError
+        values: Solution = np.round(found.x)
+        return values
+
+    def agrees(self, values: Solution) -> bool:
+        """Whether these values of the unknowns agree with all that is known.
+
+        Parameters
+        ----------
+        values : ndarray of float, shape (unknowns,)
+            Whole numbers.
+        """
+        if not ((values >= 0) & (values <= np.array(self._most))).all():
+            return False
+        sums = self._matrix() @ values
+        least = np.array([least for _, least, _ in self._known])
+        most = np.array([most for *_, most in self._known])
+        return bool(((sums >= least) & (sums <= most)).all())
+
+    def _matrix(self) -> csr_array:
+        if self._kept is None or self._kept[0] != (len(self._known), len(self._most)):
+            self._kept = (len(self._known), len(self._most)), self._rows(self._known)
+        return self._kept[1]
+
+    def _rows(self, known: Sequence[tuple[Sum, float, float]]) -> csr_array:
         counts = [len(total) for total, *_ in known]
-        matrix = csr_array(
+        return csr_array(
             (
                 np.array([times for total, *_ in known for times in total.values()], dtype=float),
                 np.array([number for total, *_ in known for number in total], dtype=np.int32),
@@ -89,19 +133,6 @@ class Program:
             ),
             shape=(len(known), len(self._most)),
         )
-        found = milp(
-            goal,
-            integrality=np.ones(len(goal)),
-            bounds=Bounds(0, self._most),
-            constraints=LinearConstraint(matrix, [least for _, least, _ in known], [m for *_, m in known]),
-            options={"time_limit": self._seconds},
-        )
-        if found.status == 2:
-            return None
-        if found.x is None or (smallest and found.status):
-            raise TimeIsUpError
-        values: Solution = np.round(found.x)
-        return values
 
 
 def plus(*sums: Sum) -> dict[int, int]:

@@ -3,9 +3,10 @@
 `release` is the one function; read `release.py` first. It groups people by what the directory says of them
 (`attributes.py`, `groups.py`, `floor.py`, `rows.py`), counts (`funnels.py`, `who_meets.py`, `ties.py` and
 `participation.py`, over the graph of `who_met.py`), rounds each count (`rounding.py`, `steps.py`) and makes
-cells of the rounded ones (`cells.py`). `novelty.py`, `change.py` and `first_screen.py` work with released
-tables alone. What others may import is what is listed here: tables, cells and their words, which values are
-one group, and nothing that knows a true count.
+cells of the rounded ones (`cells.py`). What they would betray beside all that is released does not go out
+(`gate.py`, over `attack.py`, `unknowns.py`, `together.py`, `reading.py` and `program.py`). `novelty.py`,
+`change.py` and `first_screen.py` work with released tables alone. What others may import is what is listed
+here: tables, cells and their words, which values are one group, and nothing that knows a true count.
 """
 
 from insights.cells import AtLeast, Bounds, Cell, Count, PairsLinked, Rate, Reading, Share, WeeksLeft

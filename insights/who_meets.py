@@ -58,9 +58,7 @@ def who_meets_whom(records: PeriodRecords, rows: Rows, rounding: Rounding, floor
         cells: list[Cell] = []
         for other in rows.members:
             count = min(rounding.released(met.get((own, other), 0), name, own, other), met_anybody)
-            cell = part(count, eligible, sure=len(people), share_base=floor.share_base)
-            if min(eligible, len(people)) >= floor.share_base and cell is not Reading.AT_LEAST_80:
-                cell = Count(count)
+            cell = meeting_cell(count, eligible, sure=len(people), share_base=floor.share_base)
             cells.append(cell if {own, other} <= rows.shown else Reading.CANNOT_TELL)
         found.append(TableRow(own, tuple(cells)))
     return ReleasedTable(
@@ -71,6 +69,14 @@ def who_meets_whom(records: PeriodRecords, rows: Rows, rounding: Rounding, floor
         tuple(found),
         (_who_counts(rows.attribute), *rows.notes),
     )
+
+
+def meeting_cell(count: int, base: int, *, sure: int, share_base: int) -> Cell:
+    """A released count of people who met, as `cells.part` has it; of a large base without its share."""
+    cell = part(count, base, sure=sure, share_base=share_base)
+    if min(base, sure) >= share_base and cell is not Reading.AT_LEAST_80:
+        return Count(count)
+    return cell
 
 
 def _who_counts(attribute: Attribute) -> str:

@@ -21,11 +21,11 @@ from insights import (
     Reading,
     ReleasedTable,
     Share,
-    release,
 )
 from insights.attributes import DEPARTMENT, TENURE_BANDS, tenure_band
 from insights.chance import pairs_across
 from insights.participation import newcomers, reach, retention, sit_outs
+from insights.release import draft
 from insights.steps import Step
 from insights.ties import tie_steps
 from tests.insights.companies import MONDAY, SECRET, companies, people_of, tied
@@ -38,7 +38,7 @@ def counts(steps: tuple[Step, ...]) -> list[int]:
 
 
 def tables(records: PeriodRecords, secret: bytes = SECRET) -> dict[str, ReleasedTable]:
-    return {table.name: table for table in release(records, secret=secret)}
+    return {table.name: table for table in draft(records, secret=secret)}
 
 
 @pytest.fixture

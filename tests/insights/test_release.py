@@ -14,13 +14,13 @@ from insights import (
     ReleasedTable,
     SecretError,
     Share,
-    release,
 )
+from insights.release import draft
 from tests.insights.companies import MONDAY, SECRET, pairs_of, people_of, tied
 
 
 def tables(records: PeriodRecords, floor: Floor | None = None) -> dict[str, ReleasedTable]:
-    found = release(records, secret=SECRET, floor=floor or Floor())
+    found = draft(records, secret=SECRET, floor=floor or Floor())
     assert {(table.period_on, table.weeks) for table in found} <= {(MONDAY, records.weeks)}
     return {table.name: table for table in found}
 
@@ -190,7 +190,7 @@ def test_nobody_met_anybody_in_any_department() -> None:
 @pytest.mark.parametrize("weeks", [4, 12])
 @pytest.mark.parametrize("size", [0, 1, 19])
 def test_under_20_eligible_people_nothing_is_released(size: int, weeks: int) -> None:
-    assert release(everybody(size, weeks, met=size), secret=SECRET) == ()
+    assert draft(everybody(size, weeks, met=size), secret=SECRET) == ()
 
 
 @pytest.mark.parametrize("size", [20, 25, 35])
@@ -229,7 +229,7 @@ def test_groups_stay_as_they_were_made() -> None:
     people = people_of(Law=9, Sales=20, Ops=20, Data=12)
     found = {
         table.name: table
-        for table in release(
+        for table in draft(
             tied(people, ((0, 9), (9, 29), (30, 50))), secret=SECRET, groups={"department": groups}
         )
     }
@@ -249,14 +249,14 @@ def test_groups_stay_as_they_were_made() -> None:
 def test_groups_of_which_one_is_left_are_no_comparison() -> None:
     groups = {"Law": "Law", "Sales": "Sales"}
     people = people_of(Law=9, Sales=40)
-    found = release(PeriodRecords(MONDAY, 12, people), secret=SECRET, groups={"department": groups})
+    found = draft(PeriodRecords(MONDAY, 12, people), secret=SECRET, groups={"department": groups})
     assert [each.label for each in found[0].rows] == ["Company"]
     assert (found[1].rows, found[2].rows) == ((), ())
 
 
 def test_a_raised_floor_shows_less() -> None:
     # At 10, groups have 20, the company 40, shares 40, departments 80.
-    assert release(everybody(39), secret=SECRET, floor=Floor(10)) == ()
+    assert draft(everybody(39), secret=SECRET, floor=Floor(10)) == ()
     few = list(tables(everybody(75, weeks=12), Floor(10)).values())
     assert [len(table.rows) for table in few[:8]] == [1, 0, 0, 1, 1, 1, 0, 0]
     found = tables(everybody(80, weeks=12), Floor(10))["people_funnel_by_department"]
@@ -269,4 +269,4 @@ def test_a_raised_floor_shows_less() -> None:
 @pytest.mark.parametrize("secret", [b"", b"fifteen bytes !"])
 def test_a_short_secret_is_refused_even_where_nothing_is_released(secret: bytes) -> None:
     with pytest.raises(SecretError):
-        release(everybody(0), secret=secret)
+        draft(everybody(0), secret=secret)

@@ -1,0 +1,264 @@
+"""The gate: what may go out beside all that is released, as somebody sees it who solves for every count."""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+
+from insights.attack import Attack, Target
+from insights.attributes import Attribute
+from insights.floor import Floor
+from insights.program import Solution, Sum, TimeIsUpError, plus
+from insights.records import COMPANY_WEEKS, DEPARTMENT_WEEKS, PeriodRecords
+from insights.rows import Rows, company_only
+from insights.tables import ReleasedTable
+from insights.together import hear_company, hear_introductions, hear_meetings
+from insights.unknowns import Months, People, Period, Quarter
+
+POSSIBLE = 5
+"""Values that every count may have, for all that can be concluded."""
+WITH_COLLEAGUES = 3
+"""And for somebody who knows what two people did."""
+LINKED = datetime.timedelta(weeks=24)
+SECONDS = 5.0
+MONTH = datetime.timedelta(weeks=COMPANY_WEEKS)
+QUARTER = datetime.timedelta(weeks=DEPARTMENT_WEEKS)
+
+Known = tuple[tuple[Sum, int, float], ...]
+
+
+def betrayed(
+    directory: PeriodRecords,
+    tables: Sequence[ReleasedTable],
+    floor: Floor,
+    *,
+    seconds: float = SECONDS,
+) -> tuple[Target, ...]:
+    """The counts that too much is known of.
+
+    What anybody did is not read: somebody who has the tables, the directory and these rules comes to the same
+    result. Only a yes or no for each question is used, never a bound of a relaxed program, which would be
+    wider than what is possible.
+
+    Parameters
+    ----------
+    directory : PeriodRecords
+        Of these the people and the end of the period alone are read.
+    tables : sequence of ReleasedTable
+        Those that are to be released, and all that are; of these the last 24 weeks count.
+    floor : Floor
+        Of the workspace.
+    seconds : float
+        Time for each question; a count that needs more is betrayed.
+
+    Returns
+    -------
+    tuple of Target
+        Counts with fewer than 5 possible values, or with fewer than 3 for somebody who knows what two people
+        of the row did; of a count that has fewer by the directory alone, any that is ruled out. Empty without
+        tables.
+
+    References
+    ----------
+    .. [1] Kenthapadi, Mishra, Nissim: Simulatable auditing. PODS 2005. doi:10.1145/1065167.1065183
+    .. [2] Fischetti, Salazar: Models and algorithms for optimizing cell suppression in tabular data with
+       linear constraints. JASA 95 (2000) 916-928. doi:10.1080/01621459.2000.10474282
+    """
+    attack = attack_on(directory, tables, floor, seconds)
+    if not attack.targets:
+        return ()
+    first = attack.begin()
+    if first is None:
+        return tuple(attack.targets)
+    search = _Search(attack, [first])
+    search.seek_many()
+    return tuple(target for target in attack.targets if not search.keeps(target))
+
+
+def through_gate(
+    records: PeriodRecords,
+    rows: Mapping[Attribute, Rows],
+    floor: Floor,
+    earlier: Sequence[ReleasedTable],
+    make: Callable[[Mapping[Attribute, Rows]], tuple[ReleasedTable, ...]],
+) -> tuple[ReleasedTable, ...]:
+    """The tables of a period that may go out, with as many rows as may be.
+
+    Where a count would be betrayed, its attribute has the company's row alone; if that is not enough, all
+    attributes have; then tables that still betray one are left out, and at last all of them. That an
+    attribute has no rows, though its groups are large enough, tells that they would have betrayed a count.
+
+    Parameters
+    ----------
+    records : PeriodRecords
+        Of these the gate reads the directory alone.
+    rows : mapping of Attribute to Rows
+        Of each attribute of the tables.
+    floor : Floor
+        Of the workspace.
+    earlier : sequence of ReleasedTable
+        All that is released.
+    make : callable
+        Makes the tables of such rows.
+
+    Returns
+    -------
+    tuple of ReleasedTable
+        Empty where nothing may be said.
+    """
+    tables = make(rows)
+    leaks = betrayed(records, (*tables, *earlier), floor)
+    of_rows = {leak.attribute for leak in leaks if leak.attribute in rows and leak.table in tables}
+    for attributes in (of_rows, set(rows)):
+        if leaks and attributes:
+            rows = {
+                each: company_only(found) if each in attributes else found for each, found in rows.items()
+            }
+            tables = make(rows)
+            leaks = betrayed(records, (*tables, *earlier), floor)
+    if leaks:
+        names = {leak.table.name for leak in leaks if leak.table in tables}
+        tables = tuple(table for table in tables if table.name not in names)
+        leaks = betrayed(records, (*tables, *earlier), floor) if names else leaks
+    return () if leaks else tables
+
+
+def attack_on(
+    directory: PeriodRecords, tables: Sequence[ReleasedTable], floor: Floor, seconds: float = SECONDS
+) -> Attack:
+    """All that the tables of the last 24 weeks say, put together."""
+    plain = PeriodRecords(directory.period_on, directory.weeks, directory.eligible)
+    since = plain.ends_on - LINKED
+    recent = sorted(
+        (table for table in tables if since <= table.period_on < plain.ends_on),
+        key=lambda table: table.period_on,
+        reverse=True,
+    )
+    attack = Attack(plain, floor, seconds)
+    people = People(attack, recent)
+    periods: dict[tuple[int, datetime.date], dict[str, ReleasedTable]] = {}
+    for table in recent:
+        periods.setdefault((table.weeks, table.period_on), {})[table.name] = table
+    before: Sum | None = None
+    filled: set[datetime.date] = set()
+    for weeks, day in sorted(periods, key=lambda each: each[1]):
+        if weeks == DEPARTMENT_WEEKS:
+            days = [day + place * MONTH for place in range(3)]
+            filled.update(days)
+            months = [periods.get((COMPANY_WEEKS, each), {}) for each in days]
+            before = _quarter(people, periods[weeks, day], months, before)
+    for (weeks, day), period in periods.items():
+        if weeks == COMPANY_WEEKS and day not in filled:
+            _months(people, [period])
+    return attack
+
+
+def _quarter(people: People, period: Period, months: Sequence[Period], before: Sum | None) -> Sum:
+    quarter, parts = Quarter(people, period), _months(people, months)
+    parts.fill(quarter)
+    was = people.unknown() if before is None else before
+    hear_company(people, quarter, period, was, parts.steps[-1][1])
+    hear_meetings(people, quarter, period)
+    return quarter.company[1]
+
+
+def _months(people: People, periods: Sequence[Period]) -> Months:
+    months = Months(people, periods)
+    for steps, period in zip(months.steps, periods, strict=True):
+        hear_introductions(people, steps, period)
+    return months
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Looks for possible values; each solution that is found shows one of every count."""
+
+    attack: Attack
+    found: list[Solution]
+
+    def seek_many(self) -> None:
+        """Solve for all counts at once: each as near as can be to some part of what it may be."""
+        targets = self.attack.targets
+        everywhere = {target.distance: 1 for target in targets}
+        for place in range(POSSIBLE):
+            also = []
+            for target in targets:
+                goal = target.low + (target.high - target.low) * place // (POSSIBLE - 1)
+                away = {target.distance: 1}
+                also += [(plus(target.total, away), goal, float("inf"))]
+                also += [(plus({n: -t for n, t in target.total.items()}, away), -goal, float("inf"))]
+            try:
+                found = self.attack.program.solve(everywhere, also, roughly=True)
+            except TimeIsUpError:
+                continue
+            if found is not None:
+                self.found.append(found)
+
+    def keeps(self, target: Target) -> bool:
+        """Whether a count has as many values as it must, with and without two colleagues."""
+        self._seek_nearby(target)
+        try:
+            if not self._has(target, POSSIBLE, ()):
+                return False
+            return all(self._has(target, WITH_COLLEAGUES, known) for known in _colleagues(target))
+        except TimeIsUpError:
+            return False
+
+    def _seek_nearby(self, target: Target) -> None:
+        """Other values of a count where nothing else need change but its draw; they cost no solving."""
+        if len(target.total) > 1:
+            return
+        values = {target.value(each) for each in self.found}
+        for solution in self.found[:POSSIBLE]:
+            for more, draw in product((-4, -3, -2, -1, 1, 2, 3, 4), (0, 1)):
+                other = solution.copy()
+                other[list(target.total)] += more
+                other[target.draw] += more * draw
+                if target.value(other) not in values and self.attack.program.agrees(other):
+                    values.add(target.value(other))
+                    self.found.append(other)
+
+    def _has(self, target: Target, needed: int, known: Known) -> bool:
+        low, high = target.low, target.high
+        if target.size is not None:
+            needed = min(needed, target.size + 1 - (2 if known else 0))
+        values = {target.value(each) for each in self.found if _agrees(each, known)}
+        gaps = [(low, high)]
+        while len(values) < needed and gaps:
+            least, most = gaps.pop()
+            inside = sorted(value for value in values if least <= value <= most)
+            if inside:
+                edges = [least - 1, *inside, most + 1]
+                parts = pairwise(edges)
+                gaps += [(one + 1, other - 1) for one, other in parts if other - one > 1]
+                continue
+            solution = self.attack.program.solve(also=[*known, (target.total, least, most)])
+            if solution is not None:
+                self.found.append(solution)
+                values.add(target.value(solution))
+                gaps.append((least, most))
+        return len(values) >= needed or (bool(known) and not values)
+
+
+def _colleagues(target: Target) -> Iterable[Known]:
+    """What somebody knows who knows two people of a row: neither, one or both did what is counted.
+
+    They are of the smallest part of the row that has two people, where they help most.
+    """
+    if target.size is None or target.size < 3:
+        return
+    parts = sorted((size, number) for number, size in target.cells if size >= 2)
+    for both in range(3):
+        known: list[tuple[Sum, int, float]] = [(target.total, both, target.size - 2 + both)]
+        if parts:
+            size, number = parts[0]
+            neither = 2 - both if target.column == "opted in" else 0
+            known.append(({number: 1}, both, size - neither))
+        yield tuple(known)
+
+
+def _agrees(solution: Solution, known: Known) -> bool:
+    return all(
+        least <= sum(times * solution[number] for number, times in total.items()) <= most
+        for total, least, most in known
+    )

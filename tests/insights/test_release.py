@@ -133,28 +133,28 @@ def test_twelve_weeks_by_department() -> None:
 
     meetings = found["who_meets_whom"]
     assert meetings.columns == ("Law", "Sales", "Other")
-    assert row(meetings, "Law") == (Count(5), Count(10), Count(5))
+    assert row(meetings, "Law") == (Reading.UP_TO_9, Count(10), Reading.UP_TO_9)
     assert meetings.cell("Sales", "Law") == Count(10)
-    assert meetings.cell("Sales", "Other") == Count(5)
-    assert meetings.cell("Other", "Law") == AtLeast(5)
-    assert meetings.cell("Other", "Sales") == AtLeast(5)
-    # All three pairs have at least 5 people on each side.
-    assert row(found["department_pairs_linked"], "Company") == (PairsLinked(3, 3),)
+    assert meetings.cell("Sales", "Other") is Reading.UP_TO_9
+    # Of 10 people nothing is said that would tell 5 from 10 of them.
+    assert row(meetings, "Other") == (Reading.CANNOT_TELL,) * 3
+    assert row(found["department_pairs_linked"], "Company") == (PairsLinked(1, 1),)
 
 
 def test_a_pair_is_linked_only_by_both_sides() -> None:
-    # 10 people of Law all met the same 5 of Ops; Sales met nobody: 1 of 3 pairs.
+    # 10 people of Law and 10 of Ops met; Sales met nobody: 1 of 3 pairs.
     people = people_of(Law=20, Ops=20, Sales=20)
-    ties = tuple((n, 20 + n % 5) for n in range(10))
-    found = tables(tied(people, ties))
+    found = tables(tied(people, tuple((n, 20 + n) for n in range(10))))
     assert found["who_meets_whom"].cell("Law", "Ops") == Count(10)
-    assert found["who_meets_whom"].cell("Ops", "Law") == Count(5)
-    assert found["who_meets_whom"].cell("Law", "Law") == Count(0)
+    assert found["who_meets_whom"].cell("Ops", "Law") == Count(10)
+    assert found["who_meets_whom"].cell("Law", "Law") is Reading.UP_TO_9
     assert row(found["department_pairs_linked"], "Company") == (PairsLinked(1, 3),)
-    # And with one person on the side of Ops in place of 5, the pair is as linked as its released count says.
-    found = tables(tied(people, tuple((n, 20) for n in range(10))))
-    linked = found["who_meets_whom"].cell("Ops", "Law") == Count(5)
-    assert row(found["department_pairs_linked"], "Company") == (PairsLinked(int(linked), 3),)
+    # And with fewer people on the side of Ops, the pair is as linked as its released count says.
+    for side, linked in ((5, (0,)), (7, (0, 1))):
+        found = tables(tied(people, tuple((n, 20 + n % side) for n in range(10))))
+        pairs = int(found["who_meets_whom"].cell("Ops", "Law") == Count(10))
+        assert pairs in linked
+        assert row(found["department_pairs_linked"], "Company") == (PairsLinked(pairs, 3),)
 
 
 def test_where_nearly_all_of_a_department_met_another_it_reads_only_so() -> None:
@@ -183,7 +183,7 @@ def test_nobody_opted_in() -> None:
 
 def test_nobody_met_anybody_in_any_department() -> None:
     found = tables(PeriodRecords(MONDAY, 12, people_of(Law=20, Sales=20)))
-    assert [each.cells for each in found["who_meets_whom"].rows] == [(Count(0), Count(0))] * 2
+    assert [each.cells for each in found["who_meets_whom"].rows] == [(Reading.UP_TO_9,) * 2] * 2
     assert row(found["department_pairs_linked"], "Company") == (PairsLinked(0, 1),)
 
 
@@ -240,10 +240,10 @@ def test_groups_stay_as_they_were_made() -> None:
     assert {meetings.cell(other, "Law") for other in meetings.columns} == {Reading.CANNOT_TELL}
     assert Reading.CANNOT_TELL not in row(funnel, "Other")
     assert "Nothing is said of a row that has fewer than 10 people by now." in funnel.notes
-    # Of Ops, Sales and Other.
+    # Of Ops and Sales; of 12 people nothing is said about whom they met.
     (cell,) = row(linked, "Company")
     assert isinstance(cell, PairsLinked)
-    assert cell.pairs == 3
+    assert cell.pairs == 1
 
 
 def test_groups_of_which_one_is_left_are_no_comparison() -> None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from insights.attributes import Attribute
 from insights.cells import Count, Reading, part
 from insights.floor import Floor
-from insights.program import Program, Solution, Sum, TimeIsUpError, minus, plus
+from insights.program import OpenError, Program, Solution, Sum, minus, plus
 from insights.reading import Rule, left_open
 from insights.records import PeriodRecords
 from insights.rounding import BASE
 from insights.steps import surely
 from insights.tables import COMPANY, ReleasedTable
+
+Parts = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,35 +29,25 @@ class Target:
         What the table has rows of; None of the company.
     row, column : str
         Where it stands.
-    total : mapping of int to int
-        The count, as a sum of unknowns.
+    number : int
+        The count, by its number among the sums of the program.
     low, high : int
         It is certainly between these.
     size : int or None
         People of the row, who are in the directory; None where it counts something else.
-    cells : tuple of (int, int)
+    parts : tuple of (int, int)
         How many opted in of each part of the row that the directory tells apart, and the people of it.
-    draw : int
-        The unknown that decides how it was rounded.
-    distance : int
-        An unknown without meaning, by which many counts are sought at once.
     """
 
     table: ReleasedTable
     attribute: Attribute | None
     row: str
     column: str
-    total: Sum
+    number: int
     low: int
     high: int
     size: int | None
-    cells: tuple[tuple[int, int], ...]
-    draw: int
-    distance: int
-
-    def value(self, solution: Solution) -> int:
-        """The count in a solution."""
-        return int(sum(times * solution[number] for number, times in self.total.items()))
+    parts: Parts = ()
 
 
 class Attack:
@@ -74,14 +66,14 @@ class Attack:
         Of these the people and the end of the period alone are read, never what anybody did.
     floor : Floor
         Of the workspace.
-    seconds : float
-        Time for each question.
     """
 
-    def __init__(self, directory: PeriodRecords, floor: Floor, seconds: float) -> None:
+    def __init__(self, directory: PeriodRecords, floor: Floor) -> None:
         self.directory, self.floor = directory, floor
-        self.program = Program(seconds)
+        self.program = Program()
         self.targets: list[Target] = []
+        self.draws: list[int] = []
+        """Each draw, by its number among the sums of the program."""
         self._draws: dict[tuple[str, str, str], int] = {}
         self._told: set[tuple[object, ...]] = set()
         self._moved: list[int] = []
@@ -99,7 +91,7 @@ class Attack:
         *,
         attribute: Attribute | None = None,
         size: int | None = None,
-        cells: tuple[tuple[int, int], ...] = (),
+        parts: Parts = (),
     ) -> None:
         """Add what a row of nested counts says, the base in front.
 
@@ -115,7 +107,7 @@ class Attack:
             What the table has rows of.
         size : int, optional
             The base by the directory of today; None where the base is no number of people in it.
-        cells : tuple of (int, int)
+        parts : tuple of (int, int)
             As `Target` has them.
         """
         base = table.cell(row, table.columns[0])
@@ -124,7 +116,8 @@ class Attack:
         highest, before, sures, gone = base.count, None, [surely(base.count)], 0
         if size is None:
             before = self._then(table, totals[0])
-            self._hear(table, attribute, row, 0, before, measures[0], (highest, highest, None), size, cells)
+            rounded = (highest, highest, None)
+            self._hear(table, attribute, row, table.columns[0], before, measures[0], rounded, size, parts)
         else:
             gone = max(highest - size, 0)
             size, sures = self._size(table, size, highest)
@@ -132,12 +125,13 @@ class Attack:
             counted = self._then(table, total, gone)
             if before is not None:
                 self.program.know(minus(before, counted), 0)
-            cell = table.cell(row, table.columns[place])
+            column = table.columns[place]
+            cell = table.cell(row, column)
             low, high = left_open(
                 cell, part, base.count, highest, sures=sures, share_base=self.floor.share_base
             )
             self._hear(
-                table, attribute, row, place, counted, measures[place], (low, high, highest), size, cells
+                table, attribute, row, column, counted, measures[place], (low, high, highest), size, parts
             )
             highest, before = high, counted
 
@@ -152,32 +146,57 @@ class Attack:
         under: int,
         attribute: Attribute,
         size: int,
-    ) -> None:
-        """Add what a cell of its own says, which `rule` made; under `under` nothing else has lowered it."""
-        cell = table.cell(row, table.columns[place])
+    ) -> int:
+        """Add what a cell of its own says, which `rule` made; under `under` nothing else has lowered it.
+
+        Returns
+        -------
+        int
+            What the count is at least.
+        """
+        column = table.columns[place]
+        cell = table.cell(row, column)
         if cell is Reading.CANNOT_TELL:
-            return
+            return 0
         gone = max(base - size, 0)
         size, sures = self._size(table, size, base)
         low, high = left_open(cell, rule, base, base, sures=sures, share_base=self.floor.share_base)
         counted = self._then(table, total, gone)
-        self._hear(table, attribute, row, place, counted, table.name, (low, high, under), size, ())
+        self._hear(table, attribute, row, column, counted, table.name, (low, high, under), size)
+        return max(low - BASE + 1, 0)
+
+    def hear_count(
+        self, table: ReleasedTable, column: str, total: Sum, measure: str, low: int, high: int, below: bool
+    ) -> None:
+        """Add between which multiples of 5 a count of the company was rounded; not `below` if to more."""
+        if below:
+            self._hear(table, None, COMPANY, column, total, measure, (low, high, None), None)
+        else:
+            self._hear(table, None, COMPANY, column, total, measure, (low, high, high), None)
+
+    def watch(self, table: ReleasedTable, column: str, total: Sum, high: int) -> None:
+        """Add a count that no cell shows, and that nobody may know either; at most about `high`."""
+        number = self.program.know(total)
+        self.targets.append(Target(table, None, COMPANY, column, number, 0, high, None))
 
     def _hear(
         self,
         table: ReleasedTable,
         attribute: Attribute | None,
         row: str,
-        place: int,
+        column: str,
         counted: Sum,
         measure: str,
         rounded: tuple[int, int, int | None],
         size: int | None,
-        cells: tuple[tuple[int, int], ...],
+        parts: Parts = (),
     ) -> None:
         low, high, highest = rounded
-        column, key = table.columns[place], (measure, row, table.columns[place])
-        draw = self._draws.setdefault(key, self.program.unknown(BASE - 1))
+        key = (measure, row, column)
+        if key not in self._draws:
+            self._draws[key] = self.program.unknown(BASE - 1)
+            self.draws.append(self.program.know({self._draws[key]: 1}))
+        draw = self._draws[key]
         self.program.know(minus(counted, {draw: 1}), low - BASE + 1)
         # What reads as much as the step before may have been rounded to more; that one was not.
         self.program.know(counted, 0, high + BASE - 1)
@@ -187,22 +206,9 @@ class Attack:
         told = (*key, table.period_on, table.weeks)
         if told not in self._told:
             self._told.add(told)
-            distance = self.program.unknown()
-            self.targets.append(
-                Target(
-                    table=table,
-                    attribute=attribute,
-                    row=row,
-                    column=column,
-                    total=counted,
-                    low=max(low - BASE + 1, 0),
-                    high=max(most, 0),
-                    size=size,
-                    cells=cells,
-                    draw=draw,
-                    distance=distance,
-                )
-            )
+            bounds = max(low - BASE + 1, 0), max(most, 0)
+            number = self.program.know(counted)
+            self.targets.append(Target(table, attribute, row, column, number, *bounds, size, parts))
 
     def _size(self, table: ReleasedTable, size: int, base: int) -> tuple[int, list[int]]:
         """The people of a row, and what they may be, of an earlier period by its base alone."""
@@ -223,12 +229,19 @@ class Attack:
         return table.columns[0] == "eligible" or table.rows[0].label != COMPANY
 
     def begin(self) -> Solution | None:
-        """Take as few people as possible to have moved; a solution, or None where there is none."""
-        moved = dict.fromkeys(self._moved, 1)
+        """Take as few people as may be to have moved; a solution, or None where none is found."""
+        program, moved = self.program, self._moved
+        everybody = program.know(dict.fromkeys(moved, 1), 0, 0)
         try:
-            found = self.program.solve(moved)
-        except TimeIsUpError:
+            found = program.solve()
+            if found is None and moved:
+                program.most[everybody] = float("inf")
+                found = program.solve(smallest=moved)
+        except OpenError:
             return None
-        if found is not None and moved:
-            self.program.know(moved, 0, round(sum(found[number] for number in moved)))
+        if found is not None:
+            program.most[everybody] = int(found[moved].sum())
+            if not program.most[everybody]:
+                for number in moved:
+                    program.highest[number] = 0
         return found

@@ -1,38 +1,28 @@
 """The gate: what may go out beside all that is released, as somebody sees it who solves for every count."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise, product
+from collections.abc import Callable, Mapping, Sequence
 
 from insights.attack import Attack, Target
 from insights.attributes import Attribute
 from insights.floor import Floor
-from insights.program import Solution, Sum, TimeIsUpError, plus
+from insights.program import Sum
 from insights.records import COMPANY_WEEKS, DEPARTMENT_WEEKS, PeriodRecords
 from insights.rows import Rows, company_only
+from insights.search import Search
 from insights.tables import ReleasedTable
 from insights.together import hear_company, hear_introductions, hear_meetings
 from insights.unknowns import Months, People, Period, Quarter
 
-POSSIBLE = 5
-"""Values that every count may have, for all that can be concluded."""
-WITH_COLLEAGUES = 3
-"""And for somebody who knows what two people did."""
 LINKED = datetime.timedelta(weeks=24)
-SECONDS = 5.0
 MONTH = datetime.timedelta(weeks=COMPANY_WEEKS)
 QUARTER = datetime.timedelta(weeks=DEPARTMENT_WEEKS)
-
-Known = tuple[tuple[Sum, int, float], ...]
 
 
 def betrayed(
     directory: PeriodRecords,
     tables: Sequence[ReleasedTable],
     floor: Floor,
-    *,
-    seconds: float = SECONDS,
 ) -> tuple[Target, ...]:
     """The counts that too much is known of.
 
@@ -48,8 +38,6 @@ def betrayed(
         Those that are to be released, and all that are; of these the last 24 weeks count.
     floor : Floor
         Of the workspace.
-    seconds : float
-        Time for each question; a count that needs more is betrayed.
 
     Returns
     -------
@@ -64,15 +52,11 @@ def betrayed(
     .. [2] Fischetti, Salazar: Models and algorithms for optimizing cell suppression in tabular data with
        linear constraints. JASA 95 (2000) 916-928. doi:10.1080/01621459.2000.10474282
     """
-    attack = attack_on(directory, tables, floor, seconds)
+    attack = attack_on(directory, tables, floor)
     if not attack.targets:
         return ()
     first = attack.begin()
-    if first is None:
-        return tuple(attack.targets)
-    search = _Search(attack, [first])
-    search.seek_many()
-    return tuple(target for target in attack.targets if not search.keeps(target))
+    return tuple(attack.targets) if first is None else Search(attack, first).betrayed()
 
 
 def through_gate(
@@ -123,9 +107,7 @@ def through_gate(
     return () if leaks else tables
 
 
-def attack_on(
-    directory: PeriodRecords, tables: Sequence[ReleasedTable], floor: Floor, seconds: float = SECONDS
-) -> Attack:
+def attack_on(directory: PeriodRecords, tables: Sequence[ReleasedTable], floor: Floor) -> Attack:
     """All that the tables of the last 24 weeks say, put together."""
     plain = PeriodRecords(directory.period_on, directory.weeks, directory.eligible)
     since = plain.ends_on - LINKED
@@ -134,7 +116,7 @@ def attack_on(
         key=lambda table: table.period_on,
         reverse=True,
     )
-    attack = Attack(plain, floor, seconds)
+    attack = Attack(plain, floor)
     people = People(attack, recent)
     periods: dict[tuple[int, datetime.date], dict[str, ReleasedTable]] = {}
     for table in recent:
@@ -167,98 +149,3 @@ def _months(people: People, periods: Sequence[Period]) -> Months:
     for steps, period in zip(months.steps, periods, strict=True):
         hear_introductions(people, steps, period)
     return months
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """Looks for possible values; each solution that is found shows one of every count."""
-
-    attack: Attack
-    found: list[Solution]
-
-    def seek_many(self) -> None:
-        """Solve for all counts at once: each as near as can be to some part of what it may be."""
-        targets = self.attack.targets
-        everywhere = {target.distance: 1 for target in targets}
-        for place in range(POSSIBLE):
-            also = []
-            for target in targets:
-                goal = target.low + (target.high - target.low) * place // (POSSIBLE - 1)
-                away = {target.distance: 1}
-                also += [(plus(target.total, away), goal, float("inf"))]
-                also += [(plus({n: -t for n, t in target.total.items()}, away), -goal, float("inf"))]
-            try:
-                found = self.attack.program.solve(everywhere, also, roughly=True)
-            except TimeIsUpError:
-                continue
-            if found is not None:
-                self.found.append(found)
-
-    def keeps(self, target: Target) -> bool:
-        """Whether a count has as many values as it must, with and without two colleagues."""
-        self._seek_nearby(target)
-        try:
-            if not self._has(target, POSSIBLE, ()):
-                return False
-            return all(self._has(target, WITH_COLLEAGUES, known) for known in _colleagues(target))
-        except TimeIsUpError:
-            return False
-
-    def _seek_nearby(self, target: Target) -> None:
-        """Other values of a count where nothing else need change but its draw; they cost no solving."""
-        if len(target.total) > 1:
-            return
-        values = {target.value(each) for each in self.found}
-        for solution in self.found[:POSSIBLE]:
-            for more, draw in product((-4, -3, -2, -1, 1, 2, 3, 4), (0, 1)):
-                other = solution.copy()
-                other[list(target.total)] += more
-                other[target.draw] += more * draw
-                if target.value(other) not in values and self.attack.program.agrees(other):
-                    values.add(target.value(other))
-                    self.found.append(other)
-
-    def _has(self, target: Target, needed: int, known: Known) -> bool:
-        low, high = target.low, target.high
-        if target.size is not None:
-            needed = min(needed, target.size + 1 - (2 if known else 0))
-        values = {target.value(each) for each in self.found if _agrees(each, known)}
-        gaps = [(low, high)]
-        while len(values) < needed and gaps:
-            least, most = gaps.pop()
-            inside = sorted(value for value in values if least <= value <= most)
-            if inside:
-                edges = [least - 1, *inside, most + 1]
-                parts = pairwise(edges)
-                gaps += [(one + 1, other - 1) for one, other in parts if other - one > 1]
-                continue
-            solution = self.attack.program.solve(also=[*known, (target.total, least, most)])
-            if solution is not None:
-                self.found.append(solution)
-                values.add(target.value(solution))
-                gaps.append((least, most))
-        return len(values) >= needed or (bool(known) and not values)
-
-
-def _colleagues(target: Target) -> Iterable[Known]:
-    """What somebody knows who knows two people of a row: neither, one or both did what is counted.
-
-    They are of the smallest part of the row that has two people, where they help most.
-    """
-    if target.size is None or target.size < 3:
-        return
-    parts = sorted((size, number) for number, size in target.cells if size >= 2)
-    for both in range(3):
-        known: list[tuple[Sum, int, float]] = [(target.total, both, target.size - 2 + both)]
-        if parts:
-            size, number = parts[0]
-            neither = 2 - both if target.column == "opted in" else 0
-            known.append(({number: 1}, both, size - neither))
-        yield tuple(known)
-
-
-def _agrees(solution: Solution, known: Known) -> bool:
-    return all(
-        least <= sum(times * solution[number] for number, times in total.items()) <= most
-        for total, least, most in known
-    )

@@ -1,28 +1,49 @@
 """Integer unknowns and what is known of them, as one integer program."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array
 
 Sum = Mapping[int, int]
 """A sum of unknowns: how often each is in it."""
-Solution = NDArray[np.float64]
+Solution = NDArray[np.int64]
+"""A whole number for each unknown, which agree with all that is known."""
+
+NODES = 50
+"""Of the solver's tree, after which a question stays open. It never counts seconds: what is released must not
+depend on how fast a machine is."""
 
 
-class TimeIsUpError(Exception):
-    """The program was not solved in time; take what it was to show as not shown."""
+class OpenError(Exception):
+    """The solver gave up; take what was asked as not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known for one question alone.
+
+    Parameters
+    ----------
+    row : int
+        A sum that the program knows, by its number.
+    least, most : float
+        What it lies between.
+    unknowns : tuple of (int, float, float)
+        Unknowns, and what each lies between.
+    """
+
+    row: int
+    least: float
+    most: float
+    unknowns: tuple[tuple[int, float, float], ...] = ()
 
 
 class Program:
     """Integer unknowns between bounds, and sums of them between bounds.
-
-    Parameters
-    ----------
-    seconds : float
-        Time for each question, over 0.
 
     References
     ----------
@@ -31,76 +52,76 @@ class Program:
 
     Examples
     --------
-    >>> program = Program(seconds=5)
+    >>> program = Program()
     >>> one, other = program.unknown(4), program.unknown(9)
-    >>> program.know({one: 2, other: 3}, 7, 7)
-    >>> [round(found) for found in program.solve()]
+    >>> row = program.know({one: 2, other: 3}, 7, 7)
+    >>> [int(found) for found in program.solve()]
     [2, 1]
-    >>> program.solve(also=[({one: 1}, 3, 4)]) is None
+    >>> program.solve(Known(row, 7, 7, ((one, 3, 4),))) is None
     True
     """
 
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._most: list[float] = []
-        self._known: list[tuple[Sum, float, float]] = []
-        self._kept: tuple[tuple[int, int], csr_array] | None = None
+    def __init__(self) -> None:
+        self.highest: list[float] = []
+        """What each unknown is at most; at least each is 0."""
+        self.rows: list[Sum] = []
+        self.least: list[float] = []
+        self.most: list[float] = []
+        self._matrix: csr_array | None = None
 
-    def unknown(self, most: float = np.inf) -> int:
-        """Another unknown, 0 to `most`; its number."""
-        self._most.append(most)
-        return len(self._most) - 1
+    def unknown(self, highest: float = np.inf) -> int:
+        """Another unknown, 0 to `highest`; its number."""
+        self.highest.append(highest)
+        self._matrix = None
+        return len(self.highest) - 1
 
-    def know(self, total: Sum, least: float, most: float = np.inf) -> None:
-        """Add that a sum lies between two numbers, both included."""
-        self._known.append((total, least, most))
+    def know(self, total: Sum, least: float = -np.inf, most: float = np.inf) -> int:
+        """Add that a sum lies between two numbers, both included; its number."""
+        self.rows.append({number: times for number, times in total.items() if times})
+        self.least.append(least)
+        self.most.append(most)
+        self._matrix = None
+        return len(self.rows) - 1
 
-    def solve(
-        self,
-        smallest: Sum | None = None,
-        also: Iterable[tuple[Sum, float, float]] = (),
-        *,
-        roughly: bool = False,
-    ) -> Solution | None:
+    def solve(self, also: Known | None = None, *, smallest: Sequence[int] = ()) -> Solution | None:
         """Values of the unknowns that agree with all that is known.
 
         Parameters
         ----------
-        smallest : mapping of int to int, optional
-            The sum that is to be as small as possible; without it any values do.
-        also : iterable of (sum, least, most)
+        also : Known, optional
             What is known for this question alone.
-        roughly : bool
-            Whether any small sum will do.
+        smallest : sequence of int
+            Unknowns whose sum is to be small; the smallest is not sought for long.
 
         Returns
         -------
-        ndarray of float, shape (unknowns,), or None
-            Whole numbers; None where no values agree.
+        ndarray of int, shape (unknowns,), or None
+            None where no values agree.
 
         Raises
         ------
-        TimeIsUpError
-            If neither is shown in time, or not that the sum cannot be smaller.
+        OpenError
+            If neither is shown soon.
         """
-        extra = list(also)
-        known = [*self._known, *extra]
-        goal = np.zeros(len(self._most))
-        for number, times in (smallest or {}).items():
-            goal[number] = times
-        matrix = vstack([self._matrix(), self._rows(extra)]) if extra else self._matrix()
+        goal, lowest, highest = np.zeros(len(self.highest)), np.zeros(len(self.highest)), [*self.highest]
+        least, most = [*self.least], [*self.most]
+        goal[list(smallest)] = 1
+        if also is not None:
+            least[also.row], most[also.row] = also.least, also.most
+            for number, lower, upper in also.unknowns:
+                lowest[number], highest[number] = lower, upper
         found = milp(
             goal,
             integrality=np.ones(len(goal)),
-            bounds=Bounds(0, self._most),
-            constraints=LinearConstraint(matrix, [least for _, least, _ in known], [m for *_, m in known]),
-            options={"time_limit": self._seconds, "mip_rel_gap": 10.0 if roughly else 0.0},
+            bounds=Bounds(lowest, highest),
+            constraints=LinearConstraint(self.matrix(), least, most),
+            options={"node_limit": NODES, "mip_rel_gap": 0.1},
         )
         if found.status == 2:
             return None
-        if found.x is None or (smallest and found.status and not roughly):
-            raise TimeIsUpError
-        values: Solution = np.round(found.x)
+        if found.x is None:
+            raise OpenError
+        values: Solution = np.round(found.x).astype(np.int64)
         return values
 
     def agrees(self, values: Solution) -> bool:
@@ -108,31 +129,21 @@ class Program:
 
         Parameters
         ----------
-        values : ndarray of float, shape (unknowns,)
-            Whole numbers.
+        values : ndarray of int, shape (unknowns,)
         """
-        if not ((values >= 0) & (values <= np.array(self._most))).all():
-            return False
-        sums = self._matrix() @ values
-        least = np.array([least for _, least, _ in self._known])
-        most = np.array([most for *_, most in self._known])
-        return bool(((sums >= least) & (sums <= most)).all())
+        sums = self.matrix() @ values
+        inside = (values >= 0) & (values <= np.array(self.highest))
+        return bool(inside.all() and ((sums >= np.array(self.least)) & (sums <= np.array(self.most))).all())
 
-    def _matrix(self) -> csr_array:
-        if self._kept is None or self._kept[0] != (len(self._known), len(self._most)):
-            self._kept = (len(self._known), len(self._most)), self._rows(self._known)
-        return self._kept[1]
-
-    def _rows(self, known: Sequence[tuple[Sum, float, float]]) -> csr_array:
-        counts = [len(total) for total, *_ in known]
-        return csr_array(
-            (
-                np.array([times for total, *_ in known for times in total.values()], dtype=float),
-                np.array([number for total, *_ in known for number in total], dtype=np.int32),
-                np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
-            ),
-            shape=(len(known), len(self._most)),
-        )
+    def matrix(self) -> csr_array:
+        """The sums, one row each, over the unknowns."""
+        if self._matrix is None:
+            ends = np.cumsum([0, *map(len, self.rows)])
+            times = np.array([times for row in self.rows for times in row.values()], dtype=float)
+            numbers = np.array([number for row in self.rows for number in row], dtype=np.int32)
+            shape = (len(self.rows), len(self.highest))
+            self._matrix = csr_array((times, numbers, ends.astype(np.int32)), shape=shape)
+        return self._matrix
 
 
 def plus(*sums: Sum) -> dict[int, int]:

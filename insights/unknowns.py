@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import product
 
-from insights.attack import Attack
+from insights.attack import Attack, Parts
 from insights.attributes import DEPARTMENT, LARGE_OFFICE, LEVEL, OFFICE, TENURE, Attribute
 from insights.funnels import PEOPLE_FUNNEL
 from insights.groups import OTHER
@@ -12,6 +13,7 @@ from insights.rows import OPT_IN_BY_LEVEL, OPT_IN_BY_OFFICE, OPT_IN_BY_TENURE, P
 from insights.tables import COMPANY, ReleasedTable
 
 ATTRIBUTES = (DEPARTMENT, OFFICE, LEVEL, TENURE, LARGE_OFFICE)
+CROSSED = (DEPARTMENT, LARGE_OFFICE, LEVEL)
 BY = {
     PEOPLE_FUNNEL_BY_DEPARTMENT: DEPARTMENT,
     OPT_IN_BY_OFFICE: OFFICE,
@@ -24,7 +26,6 @@ Period = Mapping[str, ReleasedTable]
 """The tables of one period, by name."""
 Steps = list[Sum]
 """Eligible people, and those of them who opted in, were introduced, and met."""
-Cells = tuple[tuple[int, int], ...]
 
 
 class People:
@@ -66,7 +67,7 @@ class People:
         return number
 
     def hear(
-        self, table: ReleasedTable, label: str, steps: Sequence[Sum], size: int, cells: Cells = ()
+        self, table: ReleasedTable, label: str, steps: Sequence[Sum], size: int, parts: Parts = ()
     ) -> None:
         """Add what a row of the people funnel, or of its first steps, says."""
         attribute = None if label == COMPANY else BY[table.name]
@@ -74,7 +75,7 @@ class People:
         measures = [attribute.measure if attribute else PEOPLE_FUNNEL] * columns
         if label in {row.label for row in table.rows}:
             self.attack.hear_row(
-                *(table, label, steps[:columns], measures), attribute=attribute, size=size, cells=cells
+                *(table, label, steps[:columns], measures), attribute=attribute, size=size, parts=parts
             )
 
 
@@ -82,7 +83,8 @@ class Quarter:
     """What people may have done in twelve weeks.
 
     Opting in is known by department, office, level and tenure, so that it has an unknown for each part of the
-    company that these tell apart; the steps after it are known by department alone.
+    company that these tell apart. The later steps have one for each department, large office and level: with
+    fewer, each of these could be right for itself where no people are all of them at once.
 
     Parameters
     ----------
@@ -95,13 +97,20 @@ class Quarter:
     def __init__(self, people: People, period: Period) -> None:
         self.people = people
         self.opted = {cell: people.program.unknown(size) for cell, size in people.cells.items()}
-        self.departments: dict[str, Steps] = {}
-        for label, size in people.groups(DEPARTMENT).items():
-            steps: Steps = [{}, self.opted_in(DEPARTMENT, label)]
-            while len(steps) < 4:
-                steps.append(people.unknown(steps[-1], size=size))
-            self.departments[label] = steps
-        self.company = [plus(*(steps[place] for steps in self.departments.values())) for place in range(4)]
+        together: dict[tuple[str, ...], dict[int, int]] = {}
+        for cell, number in self.opted.items():
+            together.setdefault(_of(cell, CROSSED), {})[number] = 1
+        self._steps: dict[tuple[str, ...], Steps] = {}
+        """Of each department, large office and level: also those who have new ties."""
+        sizes = Counter[tuple[str, ...]]()
+        for cell, size in people.cells.items():
+            sizes[_of(cell, CROSSED)] += size
+        for cell, opted in together.items():
+            steps: Steps = [{}, opted]
+            while len(steps) < 5:
+                steps.append(people.unknown(steps[-1], size=sizes[cell]))
+            self._steps[cell] = steps
+        self.company = [plus(*(steps[place] for steps in self._steps.values())) for place in range(4)]
         for table in period.values():
             self._hear(table)
 
@@ -109,6 +118,11 @@ class Quarter:
         """How many of a group opted in."""
         place = ATTRIBUTES.index(attribute)
         return {number: 1 for cell, number in self.opted.items() if cell[place] == label}
+
+    def step(self, attribute: Attribute, label: str, step: int) -> Sum:
+        """How many of a department, large office or level were introduced (2), met (3), or have new ties."""
+        place = CROSSED.index(attribute)
+        return plus(*(steps[step] for cell, steps in self._steps.items() if cell[place] == label))
 
     def _hear(self, table: ReleasedTable) -> None:
         attribute, sizes = BY.get(table.name), self.people.cells
@@ -118,18 +132,22 @@ class Quarter:
         for label, size in self.people.groups(attribute).items():
             steps = [{}, self.opted_in(attribute, label)]
             if attribute is DEPARTMENT:
-                steps = self.departments[label]
-            cells = tuple((self.opted[cell], sizes[cell]) for cell in sizes if cell[place] == label)
-            self.people.hear(table, label, steps, size, cells)
-        cells = tuple((self.opted[cell], size) for cell, size in sizes.items())
-        self.people.hear(table, COMPANY, self.company, self.people.everybody, cells)
+                steps += [self.step(attribute, label, step) for step in (2, 3)]
+            parts = tuple((self.opted[cell], sizes[cell]) for cell in sizes if cell[place] == label)
+            self.people.hear(table, label, steps, size, parts)
+        parts = tuple((self.opted[cell], size) for cell, size in sizes.items())
+        self.people.hear(table, COMPANY, self.company, self.people.everybody, parts)
+
+
+def _of(cell: tuple[str, ...], attributes: Sequence[Attribute]) -> tuple[str, ...]:
+    return tuple(cell[ATTRIBUTES.index(attribute)] for attribute in attributes)
 
 
 class Months:
     """What people may have done in four weeks after four weeks.
 
     In each, everybody goes none, one, two or three of the steps, and in all of them together as far as in
-    the farthest. It is a flow: from how far people have come before to how far they have come then.
+    the farthest; there is an unknown for each way through them.
 
     Parameters
     ----------
@@ -145,42 +163,27 @@ class Months:
         """Of the company, in each four weeks."""
         self.in_all: dict[str, Steps] = {}
         """Of each large office, in all of them."""
+        ways = [way for way in product(range(4), repeat=len(periods)) if any(way)]
         for label, size in people.groups(LARGE_OFFICE).items():
-            everybody = people.program.unknown(size)
-            people.program.know({everybody: 1}, size)
-            far: Steps = [{everybody: 1}, {}, {}, {}]
-            for place, period in enumerate(periods):
-                far, now = self._month(far, size)
-                self.steps[place] = list(map(plus, self.steps[place], now))
+            going = {way: people.program.unknown(size) for way in ways}
+            people.program.know(dict.fromkeys(going.values(), 1), 0, size)
+            for place, (company, period) in enumerate(zip(self.steps, periods, strict=True)):
+                now = [{n: 1 for way, n in going.items() if way[place] >= step > 0} for step in range(4)]
+                self.steps[place] = list(map(plus, company, now))
                 if PEOPLE_FUNNEL in period:
                     people.hear(period[PEOPLE_FUNNEL], label, now, size)
-            self.in_all[label] = [plus(*far[place:]) for place in range(4)]
+            self.in_all[label] = [{n: 1 for way, n in going.items() if max(way) >= step} for step in range(4)]
         for company, period in zip(self.steps, periods, strict=True):
             if PEOPLE_FUNNEL in period:
                 people.hear(period[PEOPLE_FUNNEL], COMPANY, company, people.everybody)
 
-    def _month(self, far: Steps, size: int) -> tuple[Steps, Steps]:
-        then: Steps = [{}, {}, {}, {}]
-        now: Steps = [{}, {}, {}, {}]
-        for before, people in enumerate(far):
-            if not people:
-                continue
-            going = [self.people.unknown(size=size) for _ in range(4)]
-            self.people.program.know(minus(people, plus(*going)), 0, 0)
-            for step, number in enumerate(going):
-                then[max(before, step)] = plus(then[max(before, step)], number)
-                for place in range(step + 1):
-                    now[place] = plus(now[place], number)
-        return then, now
-
     def fill(self, quarter: Quarter) -> None:
         """Add that these are the months of a quarter."""
-        know = self.people.program.know
         for label, steps in self.in_all.items():
-            know(minus(steps[1], quarter.opted_in(LARGE_OFFICE, label)), 0, 0)
-        for place in (2, 3):
-            total = plus(*(steps[place] for steps in self.in_all.values()))
-            know(minus(total, quarter.company[place]), 0, 0)
+            self.people.program.know(minus(steps[1], quarter.opted_in(LARGE_OFFICE, label)), 0, 0)
+            for place in (2, 3):
+                total = quarter.step(LARGE_OFFICE, label, place)
+                self.people.program.know(minus(steps[place], total), 0, 0)
 
 
 def _labels(attribute: Attribute, tables: Sequence[ReleasedTable]) -> frozenset[str]:

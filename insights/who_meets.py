@@ -114,9 +114,9 @@ def _who_counts(attribute: Attribute) -> str:
     return (
         f"People of the row's {attribute.singular} who met somebody of the column's for the first time. "
         f"Whoever met people of several {attribute.plural} is counted in the column of each. Each count is "
-        "rounded to a multiple of 5, up or down, and 0 and 5 read “0–9”. Where it is 80 % or more of the "  # noqa: RUF001
-        "eligible people of the row, it reads only so. Of a row of fewer than 20 people it stops at “or more”, "
-        "and of fewer than 15 nothing is said."
+        "rounded to a multiple of 5, up or down, and 0 and 5 read “0–9”. Where it is 80 % or more of the "
+        "eligible people of the row, it reads only so. Of a row of fewer than 20 people it stops at “or "
+        "more”, and of fewer than 15 nothing is said."
     )
 
 

@@ -119,13 +119,6 @@ def test_what_is_released_already_counts_too() -> None:
     assert {leak.table for leak in betrayed(DIRECTORY, [office, department], FLOOR)} == {department, office}
 
 
-def test_a_question_that_takes_too_long_is_answered_by_silence() -> None:
-    records = drawn_records(seed=1, size=60, weeks=12)
-    tables = draft(records, secret=SECRET)
-
-    assert betrayed(records, tables, FLOOR, seconds=0)
-
-
 def test_without_tables_nothing_is_betrayed() -> None:
     assert betrayed(DIRECTORY, [], FLOOR) == ()
 

@@ -1,0 +1,149 @@
+"""Other solutions of a program near one that is known: a person more here, and one fewer there."""
+
+from collections.abc import Iterator, Sequence
+
+from insights.program import Known, Program, Solution
+
+CHANGES = 24
+"""Of unknowns, after which no solution is near."""
+TRIED = 24
+"""Unknowns of a sum that are tried to set it right."""
+
+
+class Nearby:
+    """A solution, and ways to the ones next to it.
+
+    Each that is reached agrees with the whole program, so it shows what is possible as well as one that a
+    solver finds; only that there is none is not shown here. It costs what is changed, not the program's size.
+
+    Parameters
+    ----------
+    program : Program
+        Not changed from now on.
+    solution : ndarray of int, shape (unknowns,)
+        One of its solutions.
+
+    References
+    ----------
+    .. [1] Luteberget, Sartor: Feasibility Jump, an LP-free Lagrangian MIP heuristic. Mathematical Programming
+       Computation 15 (2023) 365-388. doi:10.1007/s12532-023-00234-8 (the idea of setting right one sum after
+       another)
+
+    Examples
+    --------
+    >>> program = Program()
+    >>> one, other = program.unknown(4), program.unknown(9)
+    >>> both, first = program.know({one: 1, other: 1}, 6, 6), program.know({one: 1})
+    >>> nearby = Nearby(program, program.solve())
+    >>> nearby.reach(Known(first, 2, 2)), nearby.values, nearby.reach(Known(first, 5, 5))
+    (True, [2, 4], False)
+    """
+
+    def __init__(self, program: Program, solution: Solution) -> None:
+        self.values: list[int] = []
+        self.sums: list[int] = []
+        self._rows = [list(row.items()) for row in program.rows]
+        self._columns: list[list[tuple[int, int]]] = [[] for _ in program.highest]
+        for number, row in enumerate(self._rows):
+            for unknown, times in row:
+                self._columns[unknown].append((number, times))
+        self._least, self._most = [*program.least], [*program.most]
+        self._lowest, self._highest = [0.0] * len(program.highest), [*program.highest]
+        self._turn = 0
+        self.begin(solution)
+
+    def begin(self, solution: Sequence[int] | Solution) -> None:
+        """Go to another solution."""
+        self.values = [int(value) for value in solution]
+        self.sums = [sum(times * self.values[unknown] for unknown, times in row) for row in self._rows]
+
+    def reach(self, known: Known) -> bool:
+        """Go to a solution that agrees with this, too; stays here if none is found near."""
+        row, before = known.row, (self._least[known.row], self._most[known.row])
+        kept = [(number, self._lowest[number], self._highest[number]) for number, *_ in known.unknowns]
+        self._least[row], self._most[row] = known.least, known.most
+        trail: dict[int, int] = {}
+        try:
+            fits = True
+            for number, least, most in known.unknowns:
+                self._lowest[number], self._highest[number] = least, most
+                by = int(min(max(self.values[number], least), most)) - self.values[number]
+                fits = fits and (not by or number not in trail)
+                self._change(number, by, trail)
+            changed = {row} | {each for number in trail for each, _ in self._columns[number]}
+            done = fits and self._set_right([each for each in sorted(changed) if self._off(each)], trail)
+            if not done:
+                for number, by in trail.items():
+                    self._change(number, -by, {})
+            return done
+        finally:
+            self._least[row], self._most[row] = before
+            for number, lowest, highest in kept:
+                self._lowest[number], self._highest[number] = lowest, highest
+
+    def _set_right(self, wrong: list[int], trail: dict[int, int]) -> bool:
+        """Change unknowns, each in one direction alone, until no sum is off."""
+        for _ in range(CHANGES):
+            wrong = [row for row in wrong if self._off(row)]
+            if not wrong:
+                return True
+            best = min(self._ways(wrong[0], trail), default=None)
+            if best is None:
+                return False
+            _, _, number, by = best
+            self._change(number, by, trail)
+            wrong += [row for row, _ in self._columns[number] if row not in wrong]
+        return False
+
+    def _ways(self, row: int, trail: dict[int, int]) -> Iterator[tuple[float, int, int, int]]:
+        """Changes that bring a sum nearer: how far off others are then, a place in line, and the change."""
+        off, terms = self._off(row), self._rows[row]
+        self._turn += 1
+        begin = self._turn * 7 % len(terms)
+        found = 0
+        for place in range(begin, begin + len(terms)):
+            number, times = terms[place % len(terms)]
+            by = self._towards(number, off, times)
+            if by and trail.get(number, by) * by > 0:
+                worse = self._worse(number, by)
+                yield worse, place, number, by
+                found += 1
+                if found >= TRIED or worse <= -abs(off):
+                    return
+
+    def _towards(self, number: int, off: float, times: int) -> int:
+        """How to change an unknown, as far as it goes, so that a sum that has it so often is right."""
+        by, value = -int(-abs(off) // abs(times)), self.values[number]
+        if (off > 0) == (times > 0):
+            return int(min(by, self._highest[number] - value))
+        return -int(min(by, value - self._lowest[number]))
+
+    def _worse(self, number: int, by: int) -> float:
+        """How much more, or less, all sums are off after a change."""
+        sums, lowest, highest, worse = self.sums, self._least, self._most, 0.0
+        for row, times in self._columns[number]:
+            was, least, most = sums[row], lowest[row], highest[row]
+            now = was + times * by
+            if now < least:
+                worse += least - now
+            elif now > most:
+                worse += now - most
+            if was < least:
+                worse -= least - was
+            elif was > most:
+                worse -= was - most
+        return worse
+
+    def _off(self, row: int) -> float:
+        """How much a sum lacks, negative where it is too much; 0 where it is right."""
+        value = self.sums[row]
+        if value < self._least[row]:
+            return self._least[row] - value
+        return min(self._most[row] - value, 0)
+
+    def _change(self, number: int, by: int, trail: dict[int, int]) -> None:
+        if by:
+            trail[number] = trail.get(number, 0) + by
+            self.values[number] += by
+            for row, times in self._columns[number]:
+                self.sums[row] += times * by

@@ -47,6 +47,7 @@ class Nearby:
         for number, row in enumerate(self._rows):
             for unknown, times in row:
                 self._columns[unknown].append((number, times))
+        self._lengths = [len(row) for row in self._rows]
         self._least, self._most = [*program.least], [*program.most]
         self._lowest, self._highest = [0.0] * len(program.highest), [*program.highest]
         self._turn = 0
@@ -87,7 +88,9 @@ class Nearby:
             wrong = [row for row in wrong if self._off(row)]
             if not wrong:
                 return True
-            best = min(self._ways(wrong[0], trail), default=None)
+            # Where few unknowns can be changed, what follows is nearly certain.
+            tightest = min(wrong, key=self._lengths.__getitem__)
+            best = min(self._ways(tightest, trail), default=None)
             if best is None:
                 return False
             _, _, number, by = best

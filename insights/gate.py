@@ -1,7 +1,7 @@
 """The gate: what may go out beside all that is released, as somebody sees it who solves for every count."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from insights.attack import Attack, Target
 from insights.attributes import Attribute
@@ -68,9 +68,9 @@ def through_gate(
 ) -> tuple[ReleasedTable, ...]:
     """The tables of a period that may go out, with as many rows as may be.
 
-    Where a count would be betrayed, its attribute has the company's row alone; if that is not enough, all
-    attributes have; then tables that still betray one are left out, and at last all of them. That an
-    attribute has no rows, though its groups are large enough, tells that they would have betrayed a count.
+    Where a count of a group would be betrayed, its attribute has the company's row alone. If that is not
+    enough, the tables that still betray one are left out; then no attribute has rows, and so on, until at
+    last nothing is released. That rows or a table are missing tells that they would have betrayed a count.
 
     Parameters
     ----------
@@ -90,21 +90,27 @@ def through_gate(
     tuple of ReleasedTable
         Empty where nothing may be said.
     """
-    tables = make(rows)
-    leaks = betrayed(records, (*tables, *earlier), floor)
-    of_rows = {leak.attribute for leak in leaks if leak.attribute in rows and leak.table in tables}
-    for attributes in (of_rows, set(rows)):
-        if leaks and attributes:
-            rows = {
-                each: company_only(found) if each in attributes else found for each, found in rows.items()
-            }
-            tables = make(rows)
-            leaks = betrayed(records, (*tables, *earlier), floor)
-    if leaks:
-        names = {leak.table.name for leak in leaks if leak.table in tables}
-        tables = tuple(table for table in tables if table.name not in names)
-        leaks = betrayed(records, (*tables, *earlier), floor) if names else leaks
+    left_out: set[str] = set()
+
+    def tried() -> tuple[tuple[ReleasedTable, ...], tuple[Target, ...]]:
+        tables = tuple(table for table in make(rows) if table.name not in left_out)
+        return tables, betrayed(records, (*tables, *earlier), floor)
+
+    tables, leaks = tried()
+    of_rows = {each for each in rows for leak in leaks if leak.attribute is each and leak.table in tables}
+    if of_rows:
+        rows = _without(rows, of_rows)
+        tables, leaks = tried()
+    for also in ((), rows, ()):
+        left_out |= {leak.table.name for leak in leaks if leak.table in tables}
+        if leaks and (left_out or also):
+            rows = _without(rows, also)
+            tables, leaks = tried()
     return () if leaks else tables
+
+
+def _without(rows: Mapping[Attribute, Rows], attributes: Collection[Attribute]) -> dict[Attribute, Rows]:
+    return {each: company_only(found) if each in attributes else found for each, found in rows.items()}
 
 
 def attack_on(directory: PeriodRecords, tables: Sequence[ReleasedTable], floor: Floor) -> Attack:

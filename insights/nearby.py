@@ -1,13 +1,16 @@
 """Other solutions of a program near one that is known: a person more here, and one fewer there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from insights.program import Known, Program, Solution
+from insights.program import Known, Program, Solution, plus
 
 CHANGES = 24
 """Of unknowns, after which no solution is near."""
-TRIED = 24
+TRIED, TURNED = 40, 160
 """Unknowns of a sum that are tried to set it right."""
+
+
+Kept = tuple[list[int], list[int]]
 
 
 class Nearby:
@@ -43,20 +46,40 @@ class Nearby:
         self.values: list[int] = []
         self.sums: list[int] = []
         self._rows = [list(row.items()) for row in program.rows]
-        self._columns: list[list[tuple[int, int]]] = [[] for _ in program.highest]
-        for number, row in enumerate(self._rows):
-            for unknown, times in row:
-                self._columns[unknown].append((number, times))
+        alone: list[list[tuple[int, int]]] = [[] for _ in program.highest]
+        for number, terms in enumerate(self._rows):
+            for unknown, times in terms:
+                alone[unknown].append((number, times))
+        self._moves: list[list[tuple[int, int]]] = [[(number, 1)] for number in range(len(alone))]
+        self._effects = [*alone]
+        for together in program.moves:
+            self._moves.append(list(together.items()))
+            effect = plus(*({row: times * by for row, by in alone[n]} for n, times in together.items()))
+            self._effects.append([(row, by) for row, by in effect.items() if by])
+        self._ways_of: list[list[tuple[int, int]]] = [[] for _ in self._rows]
+        for move, changed in enumerate(self._effects):
+            for row, by in changed:
+                self._ways_of[row].append((move, by))
+        for ways in self._ways_of:
+            ways.sort(key=lambda way: len(self._effects[way[0]]))
         self._lengths = [len(row) for row in self._rows]
         self._least, self._most = [*program.least], [*program.most]
         self._lowest, self._highest = [0.0] * len(program.highest), [*program.highest]
         self._turn = 0
         self.begin(solution)
 
-    def begin(self, solution: Sequence[int] | Solution) -> None:
+    def begin(self, solution: Solution) -> None:
         """Go to another solution."""
         self.values = [int(value) for value in solution]
         self.sums = [sum(times * self.values[unknown] for unknown, times in row) for row in self._rows]
+
+    def kept(self) -> Kept:
+        """The solution that it is at, to return to."""
+        return [*self.values], [*self.sums]
+
+    def back(self, kept: Kept) -> None:
+        """Return to a solution."""
+        self.values, self.sums = [*kept[0]], [*kept[1]]
 
     def reach(self, known: Known) -> bool:
         """Go to a solution that agrees with this, too; stays here if none is found near."""
@@ -71,7 +94,7 @@ class Nearby:
                 by = int(min(max(self.values[number], least), most)) - self.values[number]
                 fits = fits and (not by or number not in trail)
                 self._change(number, by, trail)
-            changed = {row} | {each for number in trail for each, _ in self._columns[number]}
+            changed = {row} | {each for number in trail for each, _ in self._effects[number]}
             done = fits and self._set_right([each for each in sorted(changed) if self._off(each)], trail)
             if not done:
                 for number, by in trail.items():
@@ -95,14 +118,14 @@ class Nearby:
                 return False
             _, _, number, by = best
             self._change(number, by, trail)
-            wrong += [row for row, _ in self._columns[number] if row not in wrong]
+            wrong += [row for row, _ in self._effects[number] if row not in wrong]
         return False
 
     def _ways(self, row: int, trail: dict[int, int]) -> Iterator[tuple[float, int, int, int]]:
         """Changes that bring a sum nearer: how far off others are then, a place in line, and the change."""
-        off, terms = self._off(row), self._rows[row]
+        off, terms = self._off(row), self._ways_of[row]
         self._turn += 1
-        begin = self._turn * 7 % len(terms)
+        begin = self._turn * 7 % min(len(terms), TURNED)
         found = 0
         for place in range(begin, begin + len(terms)):
             number, times = terms[place % len(terms)]
@@ -114,17 +137,20 @@ class Nearby:
                 if found >= TRIED or worse <= -abs(off):
                     return
 
-    def _towards(self, number: int, off: float, times: int) -> int:
-        """How to change an unknown, as far as it goes, so that a sum that has it so often is right."""
-        by, value = -int(-abs(off) // abs(times)), self.values[number]
-        if (off > 0) == (times > 0):
-            return int(min(by, self._highest[number] - value))
-        return -int(min(by, value - self._lowest[number]))
+    def _towards(self, move: int, off: float, times: int) -> int:
+        """How often to move, as far as it goes, so that a sum that changes so much each time is right."""
+        far = float(-(-abs(off) // abs(times)))
+        sign = 1 if (off > 0) == (times > 0) else -1
+        for number, by in self._moves[move]:
+            value = self.values[number]
+            room = self._highest[number] - value if by * sign > 0 else value - self._lowest[number]
+            far = min(far, room // abs(by))
+        return sign * int(far)
 
     def _worse(self, number: int, by: int) -> float:
         """How much more, or less, all sums are off after a change."""
         sums, lowest, highest, worse = self.sums, self._least, self._most, 0.0
-        for row, times in self._columns[number]:
+        for row, times in self._effects[number]:
             was, least, most = sums[row], lowest[row], highest[row]
             now = was + times * by
             if now < least:
@@ -144,9 +170,10 @@ class Nearby:
             return self._least[row] - value
         return min(self._most[row] - value, 0)
 
-    def _change(self, number: int, by: int, trail: dict[int, int]) -> None:
+    def _change(self, move: int, by: int, trail: dict[int, int]) -> None:
         if by:
-            trail[number] = trail.get(number, 0) + by
-            self.values[number] += by
-            for row, times in self._columns[number]:
+            trail[move] = trail.get(move, 0) + by
+            for number, times in self._moves[move]:
+                self.values[number] += times * by
+            for row, times in self._effects[move]:
                 self.sums[row] += times * by

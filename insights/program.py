@@ -67,6 +67,8 @@ class Program:
         self.rows: list[Sum] = []
         self.least: list[float] = []
         self.most: list[float] = []
+        self.moves: list[Sum] = []
+        """Unknowns that change together, where one of them alone hardly ever can."""
         self._matrix: csr_array | None = None
 
     def unknown(self, highest: float = np.inf) -> int:

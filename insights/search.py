@@ -7,7 +7,7 @@ from itertools import islice, product
 import numpy as np
 
 from insights.attack import Attack, Target
-from insights.nearby import Nearby
+from insights.nearby import Kept, Nearby
 from insights.program import Known, OpenError, Solution
 from insights.rounding import BASE
 
@@ -16,7 +16,7 @@ POSSIBLE = 5
 WITH_COLLEAGUES = 3
 """And for somebody who knows what two people did."""
 SWEEPS = 4
-WORK = 300_000
+WORK = 100_000
 """Unknowns of all the questions that the solver is asked for one release; the others stay open."""
 TRIES = 10
 
@@ -99,7 +99,7 @@ class Search:
     def __init__(self, attack: Attack, first: Solution) -> None:
         self._attack, self._program, self._work = attack, attack.program, 0
         self._nearby = Nearby(attack.program, first)
-        self._kept: list[list[int]] = []
+        self._kept: list[Kept] = []
         self.questions = [each for target in attack.targets for each in questions_of(target)]
         self._rows = np.array([each.known.row for each in self.questions], dtype=np.int64)
         self._between = np.array([(each.known.least, each.known.most) for each in self.questions])
@@ -142,12 +142,13 @@ class Search:
 
     def _sweep(self, direction: int) -> None:
         """Bring every count one further, one after the other, and all of them again."""
-        self._nearby.begin(self._kept[0])
+        self._nearby.back(self._kept[0])
         for _ in range(SWEEPS):
-            for row in dict.fromkeys(self.questions[place].known.row for place in np.flatnonzero(self._open)):
-                value = self._nearby.sums[row] + direction
-                ends = (value, np.inf) if direction > 0 else (-np.inf, value)
-                self._nearby.reach(Known(row, *ends))
+            for target in dict.fromkeys(self.questions[place].target for place in np.flatnonzero(self._open)):
+                value = self._nearby.sums[target.number] + direction
+                if target.low <= value <= target.high:
+                    ends = (value, np.inf) if direction > 0 else (-np.inf, value)
+                    self._nearby.reach(Known(target.number, *ends))
             self._keep()
 
     def _each(self, ask: Callable[[Question], None]) -> None:
@@ -159,7 +160,7 @@ class Search:
         """Look for values beside those that are seen, from each solution that is kept."""
         known = question.known
         for begin in self._kept[::3]:
-            self._nearby.begin(begin)
+            self._nearby.back(begin)
             for value in islice(self._missing(question), TRIES):
                 if self._nearby.reach(Known(known.row, value, value, known.unknowns)):
                     self._note()
@@ -202,7 +203,7 @@ class Search:
             self._open[[each is question for each in self.questions]] = False
 
     def _keep(self) -> None:
-        self._kept.append([*self._nearby.values])
+        self._kept.append(self._nearby.kept())
         self._note()
 
     def _note(self) -> None:

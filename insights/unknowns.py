@@ -1,8 +1,8 @@
 """What each person may have done, put together where no released table tells people apart."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import product
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
 
 from insights.attack import Attack, Parts
 from insights.attributes import DEPARTMENT, LARGE_OFFICE, LEVEL, OFFICE, TENURE, Attribute
@@ -14,6 +14,7 @@ from insights.tables import COMPANY, ReleasedTable
 
 ATTRIBUTES = (DEPARTMENT, OFFICE, LEVEL, TENURE, LARGE_OFFICE)
 CROSSED = (DEPARTMENT, LARGE_OFFICE, LEVEL)
+SWAPS = 3
 BY = {
     PEOPLE_FUNNEL_BY_DEPARTMENT: DEPARTMENT,
     OPT_IN_BY_OFFICE: OFFICE,
@@ -110,9 +111,44 @@ class Quarter:
             while len(steps) < 5:
                 steps.append(people.unknown(steps[-1], size=sizes[cell]))
             self._steps[cell] = steps
+        self._offer_moves()
         self.company = [plus(*(steps[place] for steps in self._steps.values())) for place in range(4)]
         for table in period.values():
             self._hear(table)
+
+    def _offer_moves(self) -> None:
+        """One person who goes further, or less far; and one here for one there, who differ in one thing."""
+        moves = self.people.program.moves
+        for cell, steps in self._steps.items():
+            later = self._later(cell)
+            moves += [dict.fromkeys((number, *later[:far]), 1) for number in steps[1] for far in (1, 2, 3)]
+            moves += [dict.fromkeys(later[begin:end], 1) for begin, end in ((0, 2), (0, 3), (1, 3))]
+        for one, other in self._alike():
+            ones, others = self._later(_of(one, CROSSED)), self._later(_of(other, CROSSED))
+            for far in range(1 if ones == others else 4):
+                here, there = (self.opted[one], *ones[:far]), (self.opted[other], *others[:far])
+                moves.append({**dict.fromkeys(here, 1), **dict.fromkeys(there, -1)})
+
+    def _later(self, cell: tuple[str, ...]) -> list[int]:
+        return [number for step in self._steps[cell][2:] for number in step]
+
+    def _alike(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """For each two groups of an attribute, the largest parts that differ in nothing else."""
+        sizes = self.people.cells
+        for attribute in (DEPARTMENT, OFFICE, LEVEL, TENURE):
+            place = ATTRIBUTES.index(attribute)
+            alike: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+            for cell in sizes:
+                # The large office is the office's.
+                rest = cell[:-1] if attribute is OFFICE else cell
+                alike.setdefault((*rest[:place], *rest[place + 1 :]), []).append(cell)
+            pairs: dict[tuple[str, str], list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+            for cells in alike.values():
+                for one, other in combinations(sorted(cells, key=lambda cell: cell[place]), 2):
+                    pairs.setdefault((one[place], other[place]), []).append((one, other))
+            for found in pairs.values():
+                found.sort(key=lambda pair: (-min(sizes[pair[0]], sizes[pair[1]]), pair))
+                yield from found[:SWAPS]
 
     def opted_in(self, attribute: Attribute, label: str) -> Sum:
         """How many of a group opted in."""
@@ -167,6 +203,12 @@ class Months:
         for label, size in people.groups(LARGE_OFFICE).items():
             going = {way: people.program.unknown(size) for way in ways}
             people.program.know(dict.fromkeys(going.values(), 1), 0, size)
+            people.program.moves += [
+                {number: -1, going[farther]: 1}
+                for way, number in going.items()
+                for place, far in product(range(len(way)), range(1, 4))
+                if far > way[place] and (farther := (*way[:place], far, *way[place + 1 :]))
+            ]
             for place, (company, period) in enumerate(zip(self.steps, periods, strict=True)):
                 now = [{n: 1 for way, n in going.items() if way[place] >= step > 0} for step in range(4)]
                 self.steps[place] = list(map(plus, company, now))

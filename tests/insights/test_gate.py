@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from itertools import product
+from itertools import islice, product
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,10 +23,15 @@ from insights import (
     TableRow,
     release,
 )
+from insights.attack import Attack, Target
 from insights.cells import part
 from insights.gate import attack_on, betrayed
+from insights.nearby import Nearby
+from insights.program import Known
 from insights.release import draft
+from insights.search import Search, questions_of
 from tests.insights.companies import MONDAY, SECRET, drawn_records
+from tests.seeds import seeds
 
 FLOOR = Floor()
 # 20 of Law, who all work in Lyon; 30 of Sales, of whom 10 do, too.
@@ -162,7 +168,7 @@ def year_of(seed: int, size: int) -> list[PeriodRecords]:
     return periods
 
 
-def assert_nothing_is_betrayed_in_a_year(seed: int, size: int) -> None:
+def assert_nothing_is_betrayed_in_a_year(seed: int, size: int, looked_at: int) -> None:
     tables: list[ReleasedTable] = []
     groups = None
     for records in year_of(seed, size):
@@ -173,20 +179,101 @@ def assert_nothing_is_betrayed_in_a_year(seed: int, size: int) -> None:
         assert truth is not None
         assert not any(truth[number] for number in attack._moved)
         tables = [*release(records, secret=SECRET, groups=groups, earlier=tables), *tables]
-        assert betrayed(records, tables, FLOOR) == ()
+    assert_an_attacker_learns_nothing(records, tables, Random(seed), looked_at)
+
+
+def assert_an_attacker_learns_nothing(
+    directory: PeriodRecords, tables: list[ReleasedTable], random: Random, looked_at: int
+) -> None:
+    """Some counts of all these tables, and every value of each by a program of its own."""
+    attack = attack_on(directory, tables, FLOOR)
+    assert attack.begin() is not None
+    targets = random.sample(attack.targets, min(looked_at, len(attack.targets)))
+    for target in targets:
+        for question in questions_of(target):
+            known = question.known
+            wanted = min(question.needed, 5 if question.alone else 3)
+            values = range(int(known.least), int(known.most) + 1)
+            tried = (attack.program.solve(replace(known, least=value, most=value)) for value in values)
+            found = list(islice((each for each in tried if each is not None), wanted))
+            # What nobody can know is not possible at all.
+            assert len(found) == wanted or not (found or question.alone), target
+            assert all(map(attack.program.agrees, found))
 
 
 @settings(deadline=None, derandomize=True, max_examples=2)
 @given(st.integers(0, 10**6), st.integers(20, 45))
 def test_six_periods_of_any_company(seed: int, size: int) -> None:
-    assert_nothing_is_betrayed_in_a_year(seed, size)
+    assert_nothing_is_betrayed_in_a_year(seed, size, looked_at=6)
 
 
 @pytest.mark.slow
 @settings(deadline=None, derandomize=True, max_examples=25)
 @given(st.integers(0, 10**6), st.integers(20, 120))
 def test_six_periods_of_many_companies(seed: int, size: int) -> None:
-    assert_nothing_is_betrayed_in_a_year(seed, size)
+    assert_nothing_is_betrayed_in_a_year(seed, size, looked_at=60)
+
+
+def test_a_leak_across_periods() -> None:
+    # Of Law about 5 opted in, 1 to 9, and of Sales 20 % at most, up to 9: in twelve weeks 18 of both. In four
+    # of these weeks about 20 did, 16 to 24. So there are 16 to 18, and 7 to 9 of each.
+    department, _ = tables_of({"Law": 5, "Sales": 5, "Lyon": 20, "Paris": 10})
+    cells = (Count(50), Share(40, 20), Share(40, 20), Share(40, 20))
+    columns = ("eligible", "opted in", "introduced", "met")
+    month = ReleasedTable("people_funnel", MONDAY, 4, columns, (TableRow("Company", cells),), ())
+    assert betrayed(DIRECTORY, [department], FLOOR) == ()
+    assert betrayed(replace(DIRECTORY, weeks=4), [month], FLOOR) == ()
+    leaks = {(leak.row, leak.column) for leak in betrayed(DIRECTORY, [department, month], FLOOR)}
+    assert leaks >= {("Law", "opted in"), ("Sales", "opted in"), ("Company", "opted in")}
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_leak_that_takes_two_colleagues(together: bool) -> None:
+    # Two people, and three others: if these three always do the same, there are 0 to 5. But whoever knows
+    # that both of the two opted in is left with 2 and 5.
+    attack = Attack(DIRECTORY, FLOOR)
+    two, others = attack.program.unknown(2), attack.program.unknown(1 if together else 3)
+    number = attack.program.know({two: 1, others: 3 if together else 1})
+    table, _ = tables_of({"Law": 5, "Sales": 15, "Lyon": 20, "Paris": 10})
+    attack.targets.append(Target(table, None, "Law", "opted in", number, 0, 5, 5, ((two, 2),)))
+    first = attack.begin()
+    assert first is not None
+    search = Search(attack, first)
+    assert [leak.row for leak in search.betrayed()] == (["Law"] if together else [])
+    assert [question.alone for question in search.questions if len(question.seen) < question.needed] == (
+        [False] * 3 if together else []
+    )
+
+
+@pytest.mark.parametrize("seed", seeds(2, 20))
+def test_what_is_reached_nearby_agrees_with_all_that_is_known(seed: int) -> None:
+    records = drawn_records(seed, 60, 12)
+    attack = attack_on(records, draft(records, secret=SECRET), FLOOR)
+    first = attack.begin()
+    assert first is not None
+    nearby, random, reached = Nearby(attack.program, first), Random(seed), 0
+    for target in random.sample(attack.targets, 30):
+        value = nearby.sums[target.number] + random.choice((-1, 1))
+        before = nearby.values
+        if nearby.reach(Known(target.number, value, value)):
+            assert nearby.sums[target.number] == value
+            reached += 1
+        else:
+            assert nearby.values == before
+        assert attack.program.agrees(np.array(nearby.values))
+        assert nearby.sums == list(attack.program.matrix() @ np.array(nearby.values))
+    assert reached > 10
+
+
+def test_what_stays_open_counts_as_betrayed() -> None:
+    attack = attack_on(DIRECTORY, tables_of({"Law": 5, "Sales": 15, "Lyon": 15, "Paris": 10}), FLOOR)
+    first = attack.begin()
+    assert first is not None
+    assert Search(attack, first).betrayed() == ()
+    search = Search(attack, first)
+    assert [question.needed for question in search.questions if question.alone] == [5] * 4
+    search.questions[0].needed = 1_000
+    assert [leak.row for leak in search.betrayed()] == ["Law"]
 
 
 def test_a_share_at_its_end_leaves_all_that_it_may() -> None:

@@ -98,8 +98,6 @@ class Truth:
             case insights.PairsLinked():
                 said, _ = self._ties()
                 return figure.said <= cell.linked <= self._linked(said, LINKED_FROM - NEAR + 1)
-            case insights.Reading.UP_TO_9:
-                return figure.said < LINKED_FROM
             case insights.AtLeast():
                 return figure.said > cell.count - NEAR
             case insights.Count(count) | insights.Share(_, int(count)):
@@ -247,6 +245,8 @@ def _share_holds(cell: insights.Cell, truth: int, base: int, *, at_least: bool) 
             slack = 2 * NEAR + (base + NEAR) / 100
             told = cell.percent * base / 100
             return truth > told - slack if at_least else truth < told + slack
+        case insights.Reading.UP_TO_9:
+            return truth < LINKED_FROM
         case insights.Reading.AT_LEAST_80:
             return not at_least or truth + NEAR > 0.8 * (base - NEAR)
         case insights.Reading.AT_MOST_20:

@@ -35,7 +35,8 @@ def who_meets_whom(records: PeriodRecords, rows: Rows, rounding: Rounding, floor
 
     A meeting has two sides: whoever met somebody of a group was met by one of it. Where a cell says that
     anybody did, the one opposite is not 0, which would leave four values of "0-4" and fewer inside a group,
-    where nobody meets alone. So what was rounded to 0 and to 5 reads the same.
+    where nobody meets alone. So what was rounded to 0 and to 5 reads the same. And inside a group so small
+    that its people who met anybody may read "0-4", nothing is said.
 
     Parameters
     ----------
@@ -60,10 +61,12 @@ def who_meets_whom(records: PeriodRecords, rows: Rows, rounding: Rounding, floor
         steps = people_steps(records, people, rows.attribute.measure)
         eligible, *_, met_anybody = released_steps(steps, own, rounding)
         cells: list[Cell] = []
+        among_few = len(people) < floor.share_base + BASE
         for other in rows.members:
             count = min(rounding.released(met.get((own, other), 0), name, own, other), met_anybody)
             cell = meeting_cell(count, eligible, sure=len(people), share_base=floor.share_base)
-            cells.append(cell if {own, other} <= rows.shown else Reading.CANNOT_TELL)
+            told = {own, other} <= rows.shown and not (own == other and among_few)
+            cells.append(cell if told else Reading.CANNOT_TELL)
         found.append(TableRow(own, tuple(cells)))
     return ReleasedTable(
         name,
@@ -116,7 +119,7 @@ def _who_counts(attribute: Attribute) -> str:
         f"Whoever met people of several {attribute.plural} is counted in the column of each. Each count is "
         "rounded to a multiple of 5, up or down, and 0 and 5 read “0–9”. Where it is 80 % or more of the "
         "eligible people of the row, it reads only so. Of a row of fewer than 20 people it stops at “or "
-        "more”, and of fewer than 15 nothing is said."
+        "more”, and of fewer than 15 nothing is said; of fewer than 25, nothing about meetings of their own."
     )
 
 

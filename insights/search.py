@@ -18,7 +18,7 @@ WITH_COLLEAGUES = 3
 SWEEPS = 4
 WORK = 100_000
 """Unknowns of all the questions that the solver is asked for one release; the others stay open."""
-TRIES = 10
+TRIES, MOST_TRIES = 10, 5_000
 
 
 @dataclass(slots=True)
@@ -98,6 +98,7 @@ class Search:
 
     def __init__(self, attack: Attack, first: Solution) -> None:
         self._attack, self._program, self._work = attack, attack.program, 0
+        self._tries = 0
         self._nearby = Nearby(attack.program, first)
         self._kept: list[Kept] = []
         self.questions = [each for target in attack.targets for each in questions_of(target)]
@@ -160,8 +161,11 @@ class Search:
         """Look for values beside those that are seen, from each solution that is kept."""
         known = question.known
         for begin in self._kept[::3]:
+            if self._tries > MOST_TRIES:
+                return
             self._nearby.back(begin)
             for value in islice(self._missing(question), TRIES):
+                self._tries += 1
                 if self._nearby.reach(Known(known.row, value, value, known.unknowns)):
                     self._note()
                 if len(question.seen) >= question.needed:

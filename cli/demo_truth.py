@@ -13,7 +13,9 @@ from cli.demo_company import Colleague
 from cli.demo_quarter import Quarter
 
 ZONE = ZoneInfo("Europe/Berlin")
-LINKED_FROM = 5
+LINKED_FROM = 10
+SAID_FROM = 15
+"""Of fewer people nothing is said about whom they met."""
 BY_CHANCE = "by chance"
 NEAR = 5
 """A rounded count is less than this away from the true one."""
@@ -95,7 +97,7 @@ class Truth:
                 )
             case insights.PairsLinked():
                 said, _ = self._ties()
-                return figure.said <= cell.linked <= self._linked(said, 1)
+                return figure.said <= cell.linked <= self._linked(said, LINKED_FROM - NEAR + 1)
             case insights.AtLeast():
                 return figure.said > cell.count - NEAR
             case insights.Count(count) | insights.Share(_, int(count)):
@@ -227,7 +229,8 @@ class Truth:
 
     def _linked(self, ties: Pairs, people: int) -> int:
         """Pairs of departments of which at least so many people on each side met."""
-        members = [self._members(row) for row in sorted(set(self.department.values()))]
+        departments = (self._members(row) for row in sorted(set(self.department.values())))
+        members = [people for people in departments if len(people) >= SAID_FROM]
         return sum(
             min(len(_met(one, other, ties)), len(_met(other, one, ties))) >= people
             for one, other in combinations(members, 2)
@@ -242,6 +245,8 @@ def _share_holds(cell: insights.Cell, truth: int, base: int, *, at_least: bool) 
             slack = 2 * NEAR + (base + NEAR) / 100
             told = cell.percent * base / 100
             return truth > told - slack if at_least else truth < told + slack
+        case insights.Reading.UP_TO_9:
+            return truth < LINKED_FROM
         case insights.Reading.AT_LEAST_80:
             return not at_least or truth + NEAR > 0.8 * (base - NEAR)
         case insights.Reading.AT_MOST_20:

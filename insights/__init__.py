@@ -3,7 +3,9 @@
 `release` is the one function; read `release.py` first. It groups people by what the directory says of them
 (`attributes.py`, `groups.py`, `floor.py`, `rows.py`), counts (`funnels.py`, `who_meets.py`, `ties.py` and
 `participation.py`, over the graph of `who_met.py`), rounds each count (`rounding.py`, `steps.py`) and makes
-cells of the rounded ones (`cells.py`). `novelty.py`, `change.py` and `first_screen.py` work with released
+cells of the rounded ones (`cells.py`). What they would betray beside all that is released does not go out
+(`gate.py`; what is known: `attack.py`, `unknowns.py`, `together.py`, `reading.py`; which values are possible:
+`search.py`, `nearby.py`, `program.py`). `novelty.py`, `change.py` and `first_screen.py` work with released
 tables alone, and so do `charts.py`, `actions.py`, `readings.py` and `shelf.py`, of which pages are made. What
 others may import is what is listed here: tables, cells and their words, which values are one group, and
 nothing that knows a true count.

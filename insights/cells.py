@@ -19,6 +19,8 @@ class Reading(StrEnum):
     """A share of 20 % or less."""
     AT_LEAST_80 = "at_least_80"
     """A share of 80 % or more."""
+    UP_TO_9 = "up_to_9"
+    """A count that was rounded to 0 or to 5, where which of the two would say too much."""
     CANNOT_TELL = "cannot_tell"
     """Too few to say anything, or what is said would give away what must not be."""
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from insights.attributes import ATTRIBUTES, DEPARTMENT, LARGE_OFFICE, LEVEL, OFFICE, TENURE, Attribute
 from insights.floor import BASE_FLOOR, Floor
 from insights.funnels import INTRODUCTIONS_FUNNEL, introductions_funnel, met_rate, people_funnel
+from insights.gate import through_gate
 from insights.groups import attribute_groups
 from insights.novelty import novelty_left
 from insights.participation import REACH, company_tables
-from insights.records import COMPANY_WEEKS, PeriodRecords
+from insights.records import DEPARTMENT_WEEKS, PeriodRecords
 from insights.rounding import Rounding
 from insights.rows import Rows, people_by, people_rows, rows_of
 from insights.tables import ReleasedTable
@@ -42,7 +43,8 @@ def release(
         The groups of each attribute by its name, as `attribute_groups` made them at most 52 weeks ago.
         Without them they are made for these people.
     earlier : sequence of ReleasedTable
-        What was released of the workspace before, from which the novelty left is worked out.
+        What was released of the workspace before, from which the novelty left is worked out, and beside which
+        no count may be betrayed.
 
     Returns
     -------
@@ -53,8 +55,9 @@ def release(
         `opt_in_by_tenure`; `levels_meet` and `ties_across_levels`; and of the company `new_ties`, `reach`,
         `sit_outs`, `retention`, `newcomers` and `novelty_left`. With fewer than `floor.departments` people,
         or without two groups of `floor.group`, a table of people has the company's row and one of pairs of
-        groups none. With fewer than `floor.company` eligible people, nothing. The same records in any order,
-        with the same secret and floor, give the same tables.
+        groups none; so it is where a count would be betrayed (`gate.py`), and a table that betrays one even
+        so is not among them. With fewer than `floor.company` eligible people, nothing. The same records in
+        any order, with the same secret and floor, give the same tables.
 
     Raises
     ------
@@ -82,19 +85,53 @@ def release(
     rounding = Rounding(secret)
     if len(records.eligible) < floor.company:
         return ()
+
+    def make(rows: Mapping[Attribute, Rows]) -> tuple[ReleasedTable, ...]:
+        return _tables(records, rows, rounding, floor, earlier)
+
+    return through_gate(records, _rows(records, floor, groups), floor, earlier, make)
+
+
+def draft(
+    records: PeriodRecords,
+    *,
+    secret: bytes,
+    floor: Floor = BASE_FLOOR,
+    groups: Mapping[str, Mapping[str, str]] | None = None,
+    earlier: Sequence[ReleasedTable] = (),
+) -> tuple[ReleasedTable, ...]:
+    """The tables that `release` brings to the gate, with its parameters; these may not leave this package."""
+    rounding = Rounding(secret)
+    if len(records.eligible) < floor.company:
+        return ()
+    return _tables(records, _rows(records, floor, groups), rounding, floor, earlier)
+
+
+def _rows(
+    records: PeriodRecords, floor: Floor, groups: Mapping[str, Mapping[str, str]] | None
+) -> dict[Attribute, Rows]:
     made = attribute_groups(records, floor) if groups is None else groups
-    rows = {
+    return {
         attribute: rows_of(records, attribute, made.get(attribute.name, {}), floor)
         for attribute in ATTRIBUTES[records.weeks]
     }
-    if records.weeks == COMPANY_WEEKS:
-        offices = people_rows(records, rows[LARGE_OFFICE], rounding, floor)
-        return (
-            people_funnel(records, offices, rounding, floor),
-            introductions_funnel(records, rounding, floor),
-            met_rate(records, rounding, floor),
-        )
-    return _of_twelve_weeks(records, rows, rounding, floor, earlier)
+
+
+def _tables(
+    records: PeriodRecords,
+    rows: Mapping[Attribute, Rows],
+    rounding: Rounding,
+    floor: Floor,
+    earlier: Sequence[ReleasedTable],
+) -> tuple[ReleasedTable, ...]:
+    if records.weeks == DEPARTMENT_WEEKS:
+        return _of_twelve_weeks(records, rows, rounding, floor, earlier)
+    offices = people_rows(records, rows[LARGE_OFFICE], rounding, floor)
+    return (
+        people_funnel(records, offices, rounding, floor),
+        introductions_funnel(records, rounding, floor),
+        met_rate(records, rounding, floor),
+    )
 
 
 def _of_twelve_weeks(

@@ -18,6 +18,8 @@ OPT_IN_BY_OFFICE = "opt_in_by_office"
 OPT_IN_BY_LEVEL = "opt_in_by_level"
 OPT_IN_BY_TENURE = "opt_in_by_tenure"
 
+BETRAYED = "Rows would say too much beside what else is released: company only."
+
 _TABLES = {
     DEPARTMENT: (PEOPLE_FUNNEL_BY_DEPARTMENT, PEOPLE_STEPS),
     OFFICE: (OPT_IN_BY_OFFICE, PEOPLE_STEPS[:2]),
@@ -97,6 +99,11 @@ def rows_of(records: PeriodRecords, attribute: Attribute, groups: Mapping[str, s
     if len(shown) < len(members):
         notes.append(f"Nothing is said of a row that has fewer than {least} people by now.")
     return Rows(attribute, row_of, members, shown, tuple(notes))
+
+
+def company_only(rows: Rows) -> Rows:
+    """No rows, where they would betray a count."""
+    return Rows(rows.attribute, {}, {}, frozenset(), (BETRAYED,))
 
 
 def people_rows(

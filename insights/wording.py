@@ -6,6 +6,7 @@ from insights.change import Change, Direction
 WORDS = {
     Reading.AT_MOST_20: "≤ 20 %",
     Reading.AT_LEAST_80: "≥ 80 %",
+    Reading.UP_TO_9: "0–9",
     Reading.CANNOT_TELL: "can't tell",
     WeeksLeft.UNDER_13: "under 13 weeks",
     WeeksLeft.FROM_13_TO_52: "13 to 52 weeks",

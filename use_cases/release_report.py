@@ -1,6 +1,6 @@
 """HR's tables: released by the clock when a period closes, and never again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ from db.workspaces import first_program
 from domain.reports import CLOSED_AFTER, PeriodState
 
 GROUPS_STAY = timedelta(weeks=52)
+Groups = Mapping[str, Mapping[str, str]]
 
 
 def release_report(sessions: Sessions, *, workspace_id: int, secret: bytes, now: datetime) -> int:
@@ -47,22 +48,31 @@ def release_report(sessions: Sessions, *, workspace_id: int, secret: bytes, now:
             if period.state == PeriodState.COUNTED and period.ends_at + CLOSED_AFTER <= now
         ]
     for period_id in due:
+        with sessions.read() as session:
+            period = session.get_one(ReportPeriod, period_id)
+            records = _records(session, period)
+            kept, new = _groups(session, period, records)
+            earlier = [
+                insights.ReleasedTable.from_dict(row.body) for row in released(session, period.workspace_id)
+            ]
+        # Nobody waits for a lock while this is worked out; whoever settles the period first has the same.
+        tables = insights.release(records, secret=secret, groups={**kept, **new}, earlier=earlier)
         with sessions.write() as session:
             if settle_period(session, period_id, now):
-                _release(session, session.get_one(ReportPeriod, period_id), secret, now)
+                _store(session, session.get_one(ReportPeriod, period_id), new, tables, now)
     return len(due)
 
 
-def _release(session: Session, period: ReportPeriod, secret: bytes, now: datetime) -> None:
-    records = _records(session, period)
-    tables = insights.release(
-        records,
-        secret=secret,
-        groups=_groups(session, period, records),
-        earlier=[
-            insights.ReleasedTable.from_dict(row.body) for row in released(session, period.workspace_id)
-        ],
-    )
+def _store(
+    session: Session,
+    period: ReportPeriod,
+    groups: Groups,
+    tables: Sequence[insights.ReleasedTable],
+    now: datetime,
+) -> None:
+    for attribute, made in groups.items():
+        if made:
+            store_groups(session, period.workspace_id, attribute, period.period_on, made)
     if not tables:
         period.state = PeriodState.WITHHELD
     for table in tables:
@@ -78,17 +88,16 @@ def _release(session: Session, period: ReportPeriod, secret: bytes, now: datetim
     forget_census(session, period.id)
 
 
-def _groups(
-    session: Session, period: ReportPeriod, records: insights.PeriodRecords
-) -> Mapping[str, Mapping[str, str]]:
-    """The groups of each attribute: those of the last 52 weeks, else made for the people of this period."""
-    day, groups = period.period_on, {}
+def _groups(session: Session, period: ReportPeriod, records: insights.PeriodRecords) -> tuple[Groups, Groups]:
+    """The groups of the last 52 weeks, and of other attributes those made for the people of this period."""
+    day, kept, new = period.period_on, {}, {}
     for attribute, made in insights.attribute_groups(records).items():
-        kept = groups_since(session, period.workspace_id, attribute, day - GROUPS_STAY, day)
-        if kept is None and made:
-            store_groups(session, period.workspace_id, attribute, day, made)
-        groups[attribute] = made if kept is None else kept
-    return groups
+        groups = groups_since(session, period.workspace_id, attribute, day - GROUPS_STAY, day)
+        if groups is None:
+            new[attribute] = made
+        else:
+            kept[attribute] = groups
+    return kept, new
 
 
 def _records(session: Session, period: ReportPeriod) -> insights.PeriodRecords:

@@ -24,7 +24,7 @@ FIGURES = {
         "*Met somebody of another department:* {cell}, of {of} people who work here. Change: {change}."
     ),
     Headline.PAIRS_LINKED: marked(
-        "*Pairs of departments linked:* {cell}, with five people or more on each side. Change: {change}."
+        "*Pairs of departments linked:* {cell}, with six people or more on each side. Change: {change}."
     ),
 }
 FOR_HR = (

@@ -22,6 +22,7 @@ LOW, HIGH, UNKNOWN = Reading.AT_MOST_20, Reading.AT_LEAST_80, Reading.CANNOT_TEL
 
 TEXTS: list[tuple[Cell, str]] = [
     (Count(0), "0–4"),
+    (Reading.UP_TO_9, "0–9"),
     (Count(5), "5"),
     (Count(1045), "1045"),
     (AtLeast(5), "about 5 or more"),

@@ -21,11 +21,11 @@ from insights import (
     Reading,
     ReleasedTable,
     Share,
-    release,
 )
 from insights.attributes import DEPARTMENT, TENURE_BANDS, tenure_band
 from insights.chance import pairs_across
 from insights.participation import newcomers, reach, retention, sit_outs
+from insights.release import draft
 from insights.steps import Step
 from insights.ties import tie_steps
 from tests.insights.companies import MONDAY, SECRET, companies, people_of, tied
@@ -38,7 +38,7 @@ def counts(steps: tuple[Step, ...]) -> list[int]:
 
 
 def tables(records: PeriodRecords, secret: bytes = SECRET) -> dict[str, ReleasedTable]:
-    return {table.name: table for table in release(records, secret=secret)}
+    return {table.name: table for table in draft(records, secret=secret)}
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_levels_and_tenures_are_rows_in_their_order() -> None:
     assert found["opt_in_by_level"].cell("Junior", "opted in") == Share(50, 10)
     assert [row.label for row in found["opt_in_by_tenure"].rows] == [TENURE_BANDS[n] for n in (0, 2, 3)]
     assert found["levels_meet"].cell("Junior", "Mid") == Count(10)
-    assert found["levels_meet"].cell("Mid", "Junior") == Count(5)
+    assert found["levels_meet"].cell("Mid", "Junior") is Reading.UP_TO_9
     assert [row.label for row in found["opt_in_by_office"].rows] == ["Company"]
     # All 10 ties cross levels; by chance 1 - 3 · 20 · 19 / (60 · 59) = 68 %.
     assert found["ties_across_levels"].rows[0].cells == (Count(10), Reading.CANNOT_TELL, Share(68))

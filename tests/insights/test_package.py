@@ -1,4 +1,4 @@
-"""The examples in the docstrings run, the package needs nothing but NetworkX, and keeps true counts in."""
+"""The docstrings' examples run, the package needs only NetworkX and SciPy, and keeps true counts in."""
 
 import ast
 import doctest
@@ -34,7 +34,7 @@ def test_examples_in_docstrings(name: str) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_imports(path: Path) -> None:
     packages = {name.split(".")[0] for name in imported(path)}
-    assert packages <= sys.stdlib_module_names | {"networkx", "insights"}
+    assert packages <= sys.stdlib_module_names | {"networkx", "numpy", "scipy", "insights"}
     assert not packages & {"random", "secrets", "time", "os", "uuid"}
 
 

@@ -22,10 +22,10 @@ from insights import (
     ReleasedTable,
     Share,
     cell_text,
-    release,
 )
 from insights.cells import rate
 from insights.funnels import bounds
+from insights.release import draft
 from tests.insights.companies import MONDAY, SECRET, companies, drawn_records, shuffled
 
 COMPANY_WIDE = companies(st.just(4), st.integers(0, 90))
@@ -36,7 +36,7 @@ MANY = settings(deadline=None, derandomize=True, max_examples=300)
 
 
 def released(records: PeriodRecords, secret: bytes = SECRET) -> dict[str, ReleasedTable]:
-    return {table.name: table for table in release(records, secret=secret)}
+    return {table.name: table for table in draft(records, secret=secret)}
 
 
 def department(person: Eligible) -> str:
@@ -147,7 +147,11 @@ def test_each_count_of_a_department_is_adjacent_to_the_truth(records: PeriodReco
             assert_adjacent(cell, len(truth))
             eligible = funnel.cell(row.label, "eligible")
             assert isinstance(eligible, Count)
-            if len(members[row.label]) < 20:
+            if cell is Reading.UP_TO_9:
+                assert len(truth) < 10
+            elif (row.label == column and len(members[column]) < 25) or len(members[row.label]) < 15:
+                assert cell is Reading.CANNOT_TELL
+            elif len(members[row.label]) < 20:
                 assert_part(cell, eligible, len(members[row.label]))
             elif isinstance(cell, Count):
                 assert Fraction(cell.count, eligible.count) < Fraction(4, 5)
@@ -155,7 +159,7 @@ def test_each_count_of_a_department_is_adjacent_to_the_truth(records: PeriodReco
                 assert cell is Reading.AT_LEAST_80
     if len(records.eligible) < 40:
         assert set(members) == {"Company"}
-    assert len(linked.rows) == (len(meetings.rows) > 1)
+    assert len(linked.rows) == (sum(len(people) >= 15 for people in members.values()) > 1)
 
 
 @MANY
@@ -169,21 +173,24 @@ def test_pairs_linked_can_be_counted_in_the_released_table(records: PeriodRecord
         for row in tables["who_meets_whom"].rows
         for column, cell in zip(tables["who_meets_whom"].columns, row.cells, strict=True)
     }
-    pairs = [(a, b) for a, b in texts if a < b]
-    linked = sum("0–4" not in (texts[a, b], texts[b, a]) for a, b in pairs)
+    pairs = [(a, b) for a, b in texts if a < b and "can't tell" not in (texts[a, b], texts[b, a])]
+    if not pairs:
+        assert tables["department_pairs_linked"].rows == ()
+        return
+    linked = sum("0–9" not in (texts[a, b], texts[b, a]) for a, b in pairs)
     assert tables["department_pairs_linked"].rows[0].cells == (PairsLinked(linked, len(pairs)),)
 
 
 @MANY
 @given(ANY, SECRETS, st.integers(0, 99))
 def test_the_order_of_the_records_means_nothing(records: PeriodRecords, secret: bytes, seed: int) -> None:
-    assert release(shuffled(records, seed), secret=secret) == release(records, secret=secret)
+    assert draft(shuffled(records, seed), secret=secret) == draft(records, secret=secret)
 
 
 @MANY
 @given(ANY, SECRETS)
 def test_json_there_and_back_names_no_person(records: PeriodRecords, secret: bytes) -> None:
-    for table in release(records, secret=secret):
+    for table in draft(records, secret=secret):
         text = json.dumps(table.to_dict())
         assert ReleasedTable.from_dict(json.loads(text)) == table
         assert not any(str(each.person) in text for each in records.eligible)
@@ -207,7 +214,7 @@ def test_what_is_visible_depends_on_the_directory_only(
     shapes = [
         [
             (table.name, table.columns, [row.label for row in table.rows], said(table), table.notes)
-            for table in release(each, secret=SECRET, groups=frozen(groups))
+            for table in draft(each, secret=SECRET, groups=frozen(groups))
         ]
         for each in (records, idle)
     ]
@@ -225,7 +232,7 @@ def said(table: ReleasedTable) -> list[list[bool]]:
 def test_of_fewer_than_ten_people_nothing_is_said_whatever_the_groups_were(
     records: PeriodRecords, secret: bytes, groups: dict[str, str] | None
 ) -> None:
-    for table in release(records, secret=secret, groups=frozen(groups))[:2]:
+    for table in draft(records, secret=secret, groups=frozen(groups))[:2]:
         members = group_members(records, [row.label for row in table.rows]) if table.rows else {}
         for row in table.rows:
             if len(members[row.label]) < 10:
@@ -255,7 +262,7 @@ def test_the_same_count_reads_the_same_in_every_period() -> None:
     # People have been here for longer by then, and others are newcomers.
     known = {"opt_in_by_tenure", "newcomers"}
     rows = [
-        [table.rows for table in release(each, secret=SECRET) if table.name not in known]
+        [table.rows for table in draft(each, secret=SECRET) if table.name not in known]
         for each in (records, later)
     ]
     assert rows[0] == rows[1]
@@ -288,7 +295,7 @@ def test_no_share_is_of_fewer_than_a_floor_that_is_no_multiple_of_5() -> None:
     records = drawn_records(seed=4, size=24, weeks=4)
     seen = set()
     for n in range(50):
-        funnel, *_ = release(records, secret=b"%16d" % n, floor=Floor(6))
+        funnel, *_ = draft(records, secret=b"%16d" % n, floor=Floor(6))
         eligible, *others = funnel.rows[0].cells
         seen.add(eligible)
         assert eligible == Count(25) or all(isinstance(cell, Count | AtLeast) for cell in others)

@@ -25,12 +25,13 @@ from insights import (
 QUARTER_ON = date(2026, 9, 7)
 MONTH_ON = QUARTER_ON + timedelta(weeks=8)
 NEXT_ON = date(2027, 1, 11)
-CANNOT_TELL, AT_MOST_20, AT_LEAST_80 = Reading.CANNOT_TELL, Reading.AT_MOST_20, Reading.AT_LEAST_80
+CANNOT_TELL, UP_TO_9 = Reading.CANNOT_TELL, Reading.UP_TO_9
+AT_MOST_20, AT_LEAST_80 = Reading.AT_MOST_20, Reading.AT_LEAST_80
 
 
 def meetings(*labels: str) -> ReleasedTable:
     """Who met whom, with every kind of cell."""
-    kinds: tuple[Cell, ...] = (Count(5), Count(0), AT_LEAST_80, AtLeast(10), AT_MOST_20, CANNOT_TELL)
+    kinds: tuple[Cell, ...] = (Count(15), UP_TO_9, AT_LEAST_80, AtLeast(10), CANNOT_TELL)
     rows = tuple(
         TableRow(label, tuple(kinds[(row + column) % len(kinds)] for column in range(len(labels))))
         for row, label in enumerate(labels)
@@ -93,6 +94,7 @@ CELLS: tuple[Cell, ...] = (
         Share(21, 0),
         PairsLinked(0, 6),
         *ENDS,
+        UP_TO_9,
         CANNOT_TELL,
     ),
     *(Bounds(*three) for three in product((*ENDS, CANNOT_TELL), repeat=3)),

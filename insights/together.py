@@ -1,0 +1,233 @@
+"""What is known of people together: whom they met, their introductions, and who stays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, product
+
+from insights.attributes import DEPARTMENT, LEVEL, Attribute
+from insights.cells import AtLeast, Bounds, Cell, Count
+from insights.funnels import INTRODUCTIONS_FUNNEL, MET_RATE, PEOPLE_FUNNEL, bounds
+from insights.groups import OTHER
+from insights.participation import NEWCOMERS, REACH, RETENTION, SIT_OUTS, newcomers
+from insights.program import Sum, minus, plus
+from insights.rounding import BASE
+from insights.rows import OPT_IN_BY_LEVEL, PEOPLE_FUNNEL_BY_DEPARTMENT
+from insights.tables import COMPANY, ReleasedTable
+from insights.ties import NEW_TIES, TIES_ACROSS_LEVELS
+from insights.unknowns import People, Period, Quarter, Steps
+from insights.who_meets import LEVELS_MEET, WHO_MEETS_WHOM, meeting_cell
+
+MOST_SEATS = 8
+"""People of one introduction."""
+TIED = 4
+"""The step after meeting anybody: meeting somebody for the first time."""
+BY_NAME = {DEPARTMENT: PEOPLE_FUNNEL_BY_DEPARTMENT, LEVEL: OPT_IN_BY_LEVEL}
+
+
+def hear_company(people: People, quarter: Quarter, period: Period, before: Sum, at_the_end: Sum) -> None:
+    """Add what is said of the company's people: who stays, sits out, and has just come.
+
+    Parameters
+    ----------
+    people : People
+        Of the company.
+    quarter : Quarter
+        What they may have done in the twelve weeks.
+    period : mapping of str to ReleasedTable
+        The tables of these.
+    before : mapping of int to int
+        How many of them opted in in the twelve weeks before.
+    at_the_end : mapping of int to int
+        How many of them opted in in the last four weeks.
+    """
+    size, opted, hear = people.everybody, quarter.company[1], people.attack.hear_row
+    still = people.unknown(before, opted, at_the_end)
+    often = people.unknown(opted)
+    if RETENTION in period:
+        measures = (PEOPLE_FUNNEL, RETENTION, RETENTION)
+        hear(period[RETENTION], COMPANY, ({}, before, still), measures, size=size)
+    if SIT_OUTS in period:
+        measures = (PEOPLE_FUNNEL, PEOPLE_FUNNEL, SIT_OUTS)
+        hear(period[SIT_OUTS], COMPANY, ({}, opted, often), measures, size=size)
+    if NEWCOMERS in period and people.attack.is_now(period[NEWCOMERS]):
+        joiners = newcomers(people.attack.directory)[0].count
+        met = people.unknown(size=joiners)
+        hear(period[NEWCOMERS], COMPANY, ({}, met), (NEWCOMERS,) * 2, size=joiners)
+
+
+def hear_meetings(people: People, quarter: Quarter, period: Period) -> None:
+    """Add who met whom: people of each department and of each level, new ties, and reach."""
+    by_department = _hear_square(people, quarter, period, WHO_MEETS_WHOM, DEPARTMENT)
+    by_level = _hear_square(people, quarter, period, LEVELS_MEET, LEVEL)
+    know, ties = people.program.know, {people.program.unknown(): 1}
+    everybody = plus(*(quarter.step(DEPARTMENT, label, TIED) for label in people.groups(DEPARTMENT)))
+    know(minus(plus(ties, ties), everybody), 0)
+    know(minus(dict.fromkeys(everybody, people.everybody), ties), 0)
+    for name, square in ((NEW_TIES, by_department), (TIES_ACROSS_LEVELS, by_level)):
+        across: Sum = {people.program.unknown(): 1}
+        know(minus(ties, across), 0)
+        if square.cells:
+            know(minus(plus(square.across, *square.inside.values()), ties), 0, 0)
+            # Departments that are one row still are several, between which ties are across.
+            several = square.inside.get(OTHER, {}) if name == NEW_TIES else {}
+            know(minus(across, square.across), 0)
+            know(minus(plus(square.across, several), across), 0)
+        if name in period and period[name].rows:
+            people.attack.hear_row(period[name], COMPANY, (ties, across), (NEW_TIES, name))
+    if REACH in period:
+        reach = _reach(people, quarter, by_department)
+        measures = (PEOPLE_FUNNEL, PEOPLE_FUNNEL, REACH, REACH)
+        steps: Steps = [{}, quarter.company[1], *reach]
+        people.attack.hear_row(period[REACH], COMPANY, steps, measures, size=people.everybody)
+
+
+@dataclass(frozen=True, slots=True)
+class _Square:
+    """People of each group who met somebody of each, and the ties between and inside the groups."""
+
+    cells: dict[tuple[str, str], Sum]
+    across: Sum
+    inside: dict[str, Sum]
+
+
+def _hear_square(
+    people: People, quarter: Quarter, period: Period, name: str, attribute: Attribute
+) -> _Square:
+    """How many people of each group met somebody of each one, by the table of these."""
+    sizes, by = people.groups(attribute), BY_NAME[attribute]
+    if name not in period or by not in period or len(sizes) < 2:
+        return _Square({}, {}, {})
+    table, shown = period[name], {row.label: row.cells[0] for row in period[by].rows}
+    said = {row.label: row.cells for row in table.rows}
+    cells: dict[tuple[str, str], Sum] = {}
+    least: dict[tuple[str, str], int] = {}
+    for own, size in sizes.items():
+        tied, base = quarter.step(attribute, own, TIED), shown.get(own)
+        row = {label: people.unknown(tied, size=size) for label in sizes}
+        people.program.know(minus(plus(*row.values()), tied), 0)
+        for label, cell in row.items():
+            cells[own, label], least[own, label] = cell, 0
+            if isinstance(base, Count) and own in said and label in table.columns:
+                place, under = table.columns.index(label), _under(said[own])
+                least[own, label] = people.attack.hear_cell(
+                    *(table, own, place, cell, meeting_cell, base.count, under, attribute, size)
+                )
+    pairs = list(combinations(sizes, 2))
+    across = [_ties_between(people, (cells[a, b], cells[b, a]), (least[a, b], least[b, a])) for a, b in pairs]
+    inside = {label: _ties_inside(people, cells[label, label], least[label, label]) for label in sizes}
+    return _Square(cells, plus(*across), inside)
+
+
+def _under(cells: Sequence[Cell]) -> int:
+    """The highest count of a row; a lower one was not lowered to that of who met anybody."""
+    return max(cell.count for cell in (Count(0), *cells) if isinstance(cell, Count | AtLeast))
+
+
+def _ties_between(people: People, met: tuple[Sum, Sum], least: tuple[int, int]) -> Sum:
+    """The ties between two groups: at least as many as people on either side have one, and none without any.
+
+    At most they are x * y. As (x - l) * (y - m) is not negative, l * y + m * x - l * m are possible, which is
+    all that is taken to be: a sum, and nothing that could not have been.
+    """
+    one, other = met
+    low, lower = (max(each, 1) for each in least)
+    know, ties = people.program.know, {people.program.unknown(): 1}
+    some = _some(people, met, least=1)
+    for side in met:
+        know(minus(ties, side), 0)
+    most = plus(_times(lower, one), _times(low, other), _times(-low * lower, some))
+    know(minus(most, ties), 0)
+    return ties
+
+
+def _ties_inside(people: People, met: Sum, least: int) -> Sum:
+    """The ties inside a group: at least half as many as people have one, who are two or more.
+
+    At most they are x * (x - 1) / 2, and as above l * x - l * (l + 1) / 2 are possible.
+    """
+    low = max(least, 2)
+    know, ties = people.program.know, {people.program.unknown(): 1}
+    some = _some(people, (met,), least=2)
+    know(minus(plus(ties, ties), met), 0)
+    know(minus(plus(_times(low, met), _times(-low * (low + 1) // 2, some)), ties), 0)
+    return ties
+
+
+def _some(people: People, met: Sequence[Sum], least: int) -> Sum:
+    """1 where anybody met, which takes so many people on each side; else 0."""
+    some = {people.program.unknown(1): 1}
+    for side in met:
+        people.program.know(minus(side, _times(least, some)), 0)
+        people.program.know(minus(_times(people.everybody, some), side), 0)
+    return some
+
+
+def _times(number: int, total: Sum) -> Sum:
+    return {unknown: number * times for unknown, times in total.items()}
+
+
+def _reach(people: People, quarter: Quarter, square: _Square) -> tuple[Sum, Sum]:
+    """How many met one other department or more, and three or more.
+
+    Who met fewer than three is in two columns of who meets whom at most. Meetings that are not the first of
+    two people count, too, so that more may have met than have new ties.
+    """
+    reached: tuple[list[Sum], list[Sum]] = ([], [])
+    know = people.program.know
+    for own in people.groups(DEPARTMENT):
+        met = quarter.step(DEPARTMENT, own, 3)
+        three = people.unknown(met)
+        fewer = people.unknown(minus(met, three))
+        columns = [cell for (row, label), cell in square.cells.items() if row == own != label]
+        by_fewer = [people.unknown(fewer) for _ in columns]
+        for cell, part in zip(columns, by_fewer, strict=True):
+            know(minus(cell, part), 0)
+            know(minus(three, minus(cell, part)), 0)
+        know(minus(plus(fewer, fewer), plus(*by_fewer)), 0)
+        anywhere = plus(three, fewer)
+        if columns:
+            know(minus(plus(anywhere, square.cells[own, own]), quarter.step(DEPARTMENT, own, TIED)), 0)
+        reached[0].append(anywhere)
+        reached[1].append(three)
+    return plus(*reached[0]), plus(*reached[1])
+
+
+def hear_introductions(people: People, steps: Steps, period: Period) -> None:
+    """Add the introductions of four weeks: each has eight people at most, also such as left."""
+    if INTRODUCTIONS_FUNNEL not in period:
+        return
+    unknown, know = people.program.unknown, people.program.know
+    delivered, met, new, across, still_open = ({unknown(): 1} for _ in range(5))
+    neither = minus(delivered, plus(met, still_open))
+    know(neither, 0)
+    table = period[INTRODUCTIONS_FUNNEL]
+    people.attack.hear_row(
+        table, COMPANY, (delivered, met, new, across), (INTRODUCTIONS_FUNNEL,) * len(table.columns)
+    )
+    if MET_RATE in period:
+        _hear_rate(people, period[MET_RATE], met, still_open, neither)
+    if people.attack.is_now(table):
+        for place, introductions in ((2, delivered), (3, met)):
+            seats = dict.fromkeys(introductions, MOST_SEATS)
+            know(minus(seats, steps[place]), 0)
+
+
+def _hear_rate(people: People, table: ReleasedTable, met: Sum, still_open: Sum, neither: Sum) -> None:
+    """Add what the bounds of the met rate say: which rounded counts of the met and the open give them."""
+    delivered, cell = table.rows[0].cells
+    if not isinstance(cell, Bounds) or not isinstance(delivered, Count):
+        return
+    every = delivered.count
+    found = [
+        (few, more)
+        for few, more in product(range(0, every + 1, BASE), repeat=2)
+        if few + more <= every and bounds(Fraction(few, every), Fraction(more, every)) == cell
+    ]
+    if not found:
+        return
+    few, more = zip(*found, strict=True)
+    hear, capped = people.attack.hear_count, any(sum(pair) == every for pair in found)
+    hear(table, "met", met, INTRODUCTIONS_FUNNEL, min(few), max(few), max(few) < every)
+    hear(table, "open", still_open, MET_RATE, min(more), every if capped else max(more), not capped)
+    people.attack.watch(table, "neither met nor open", neither, every)

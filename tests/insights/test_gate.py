@@ -1,0 +1,290 @@
+"""The gate: what an integer program concludes from all tables together, beside plain enumeration."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import islice, product
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from insights import (
+    Count,
+    Eligible,
+    Floor,
+    IntroductionRecord,
+    PeriodRecords,
+    Reading,
+    ReleasedTable,
+    Share,
+    TableRow,
+    release,
+)
+from insights.attack import Attack, Target
+from insights.cells import part
+from insights.gate import attack_on, betrayed
+from insights.nearby import Nearby
+from insights.program import Known
+from insights.release import draft
+from insights.search import Search, questions_of
+from tests.insights.companies import MONDAY, SECRET, drawn_records
+from tests.seeds import seeds
+
+FLOOR = Floor()
+# 20 of Law, who all work in Lyon; 30 of Sales, of whom 10 do, too.
+OFFICES = ["Lyon"] * 30 + ["Paris"] * 20
+PEOPLE = tuple(Eligible(n, "Law" if n < 20 else "Sales", office) for n, office in enumerate(OFFICES))
+DIRECTORY = PeriodRecords(MONDAY, 12, PEOPLE)
+SIZES = {"Law": 20, "Sales": 30, "Lyon": 30, "Paris": 20}
+READ = {"Law": (5, 10), "Lyon": (10, 15, 20), "Sales": (10, 15), "Paris": (5, 10)}
+
+
+def tables_of(said: dict[str, int]) -> tuple[ReleasedTable, ReleasedTable]:
+    """Who opted in by department and by office, as these rounded counts read."""
+
+    def table(name: str, *labels: str) -> ReleasedTable:
+        rows = tuple(
+            TableRow(
+                label,
+                (
+                    Count(SIZES[label]),
+                    part(said[label], SIZES[label], sure=SIZES[label], share_base=FLOOR.share_base),
+                ),
+            )
+            for label in labels
+        )
+        return ReleasedTable(name, MONDAY, 12, ("eligible", "opted in"), rows, ())
+
+    return table("people_funnel_by_department", "Law", "Sales"), table("opt_in_by_office", "Lyon", "Paris")
+
+
+def possible(said: dict[str, int]) -> Iterator[tuple[int, int, int]]:
+    """Every number who opted in of Law, of Sales in Lyon and of Sales in Paris that is rounded so."""
+    for law, lyon, paris in product(range(21), range(11), range(21)):
+        counts = {"Law": law, "Sales": lyon + paris, "Lyon": law + lyon, "Paris": paris}
+        if all(abs(counts[label] - said[label]) < 5 for label in said):
+            yield law, lyon, paris
+
+
+def test_the_difference_of_two_tables_gives_a_department_away() -> None:
+    # About 5 of Law are 1 to 9, and about 20 of Lyon 16 to 24, of whom 10 at most are of Sales: so 6 to 9 of
+    # Law, and 16 to 19 of Lyon. Each table alone says nothing like that.
+    said = {"Law": 5, "Sales": 15, "Lyon": 20, "Paris": 10}
+    tables = tables_of(said)
+    assert {(leak.row, leak.column) for leak in betrayed(DIRECTORY, tables, FLOOR)} >= {
+        ("Law", "opted in"),
+        ("Lyon", "opted in"),
+    }
+    for table in tables:
+        assert betrayed(DIRECTORY, [table], FLOOR) == ()
+
+
+@pytest.mark.parametrize("read", list(product(*READ.values())))
+def test_what_is_possible_is_what_enumeration_finds(read: tuple[int, ...]) -> None:
+    said = dict(zip(READ, read, strict=True))
+    found = list(possible(said))
+    if not found:
+        return
+    counts = {
+        "Law": {law for law, _, _ in found},
+        "Sales": {lyon + paris for _, lyon, paris in found},
+        "Lyon": {law + lyon for law, lyon, _ in found},
+        "Paris": {paris for _, _, paris in found},
+    }
+    leaks = {leak.row for leak in betrayed(DIRECTORY, tables_of(said), FLOOR)}
+    assert {label for label, values in counts.items() if len(values) < 5} <= leaks
+    # Two colleagues can rule out two values at each end, and no more than ten of them here.
+    assert not {label for label, values in counts.items() if len(values) >= 9} & leaks
+
+
+def test_a_planted_leak_goes_out_at_company_level() -> None:
+    # 8 of Law and all 10 of Sales in Lyon: under some secrets, they are rounded to 5 and to 20.
+    records = replace(DIRECTORY, opted_in=frozenset([*range(8), *range(20, 30), *range(30, 38)]))
+    for number in range(500):
+        secret = b"%16d" % number
+        found = {table.name: table for table in draft(records, secret=secret)}
+        law = found["people_funnel_by_department"].cell("Law", "opted in")
+        if law == Share(25, 5) and found["opt_in_by_office"].cell("Lyon", "opted in") == Share(67, 20):
+            break
+    else:
+        pytest.fail("No secret rounds so.")
+    tables = {table.name: table for table in release(records, secret=secret)}
+    for name in ("people_funnel_by_department", "opt_in_by_office"):
+        assert [row.label for row in tables[name].rows] == ["Company"]
+        assert any("beside what else is released" in note for note in tables[name].notes)
+    assert tables["who_meets_whom"].rows == ()
+    assert betrayed(records, list(tables.values()), FLOOR) == ()
+
+
+def test_what_is_released_already_counts_too() -> None:
+    department, office = tables_of({"Law": 5, "Sales": 15, "Lyon": 20, "Paris": 10})
+    assert betrayed(DIRECTORY, [department], FLOOR) == ()
+    assert {leak.table for leak in betrayed(DIRECTORY, [office, department], FLOOR)} == {department, office}
+
+
+def test_without_tables_nothing_is_betrayed() -> None:
+    assert betrayed(DIRECTORY, [], FLOOR) == ()
+
+
+def test_the_gate_reads_the_directory_and_never_what_anybody_did() -> None:
+    records = drawn_records(seed=2, size=50, weeks=12)
+    tables = draft(records, secret=SECRET)
+    plain = PeriodRecords(records.period_on, 12, records.eligible)
+    both = [[(leak.row, leak.column) for leak in betrayed(each, tables, FLOOR)] for each in (records, plain)]
+    assert both[0] == both[1]
+
+
+def year_of(seed: int, size: int) -> list[PeriodRecords]:
+    """Six four weeks of the same people, and the two twelve weeks that they fill, in order of release."""
+    random, people = Random(seed), drawn_records(seed, size, 12).eligible
+    here, months, periods = [each.person for each in people], [], []
+    before: frozenset[int] = frozenset()
+    for number in range(6):
+        opted = frozenset(random.sample(here, random.randint(0, size)))
+        seats = random.sample(sorted(opted), random.randint(0, len(opted)) // 2 * 2)
+        pairs = list(zip(seats[::2], seats[1::2], strict=True))
+        met = [random.random() < 0.6 for _ in pairs]
+        lunches = tuple(
+            IntroductionRecord(pair, new=True, cross_department=True, met=pair if yes else (), open=False)
+            for pair, yes in zip(pairs, met, strict=True)
+        )
+        on = MONDAY + timedelta(weeks=4 * number)
+        months.append(PeriodRecords(on, 4, people, opted, frozenset(seats), lunches))
+        periods.append(months[-1])
+        if number % 3 == 2:
+            three = months[-3:]
+            lunches = tuple(lunch for month in three for lunch in month.introductions)
+            everybody = frozenset().union(*(month.opted_in for month in three))
+            ties = tuple({tuple(sorted(lunch.met)) for lunch in lunches if lunch.met})
+            introduced = frozenset().union(*(month.introduced for month in three))
+            quarter = PeriodRecords(
+                three[0].period_on, 12, people, everybody, introduced, lunches, ties, active_before=before
+            )
+            periods.append(replace(quarter, still_active=before & opted))
+            before = everybody
+    return periods
+
+
+def assert_nothing_is_betrayed_in_a_year(seed: int, size: int, looked_at: int) -> None:
+    tables: list[ReleasedTable] = []
+    groups = None
+    for records in year_of(seed, size):
+        drafted = [*draft(records, secret=SECRET, groups=groups, earlier=tables), *tables]
+        attack = attack_on(records, drafted, FLOOR)
+        truth = attack.begin()
+        # What happened is always possible, and nobody moved.
+        assert truth is not None
+        assert not any(truth[number] for number in attack._moved)
+        tables = [*release(records, secret=SECRET, groups=groups, earlier=tables), *tables]
+    assert_an_attacker_learns_nothing(records, tables, Random(seed), looked_at)
+
+
+def assert_an_attacker_learns_nothing(
+    directory: PeriodRecords, tables: list[ReleasedTable], random: Random, looked_at: int
+) -> None:
+    """Some counts of all these tables, and every value of each by a program of its own."""
+    attack = attack_on(directory, tables, FLOOR)
+    assert attack.begin() is not None
+    targets = random.sample(attack.targets, min(looked_at, len(attack.targets)))
+    for target in targets:
+        for question in questions_of(target):
+            known = question.known
+            wanted = min(question.needed, 5 if question.alone else 3)
+            values = range(int(known.least), int(known.most) + 1)
+            tried = (attack.program.solve(replace(known, least=value, most=value)) for value in values)
+            found = list(islice((each for each in tried if each is not None), wanted))
+            # What nobody can know is not possible at all.
+            assert len(found) == wanted or not (found or question.alone), target
+            assert all(map(attack.program.agrees, found))
+
+
+@settings(deadline=None, derandomize=True, max_examples=2)
+@given(st.integers(0, 10**6), st.integers(20, 45))
+def test_six_periods_of_any_company(seed: int, size: int) -> None:
+    assert_nothing_is_betrayed_in_a_year(seed, size, looked_at=6)
+
+
+@pytest.mark.slow
+@settings(deadline=None, derandomize=True, max_examples=25)
+@given(st.integers(0, 10**6), st.integers(20, 120))
+def test_six_periods_of_many_companies(seed: int, size: int) -> None:
+    assert_nothing_is_betrayed_in_a_year(seed, size, looked_at=60)
+
+
+def test_a_leak_across_periods() -> None:
+    # Of Law about 5 opted in, 1 to 9, and of Sales 20 % at most, up to 9: in twelve weeks 18 of both. In four
+    # of these weeks about 20 did, 16 to 24. So there are 16 to 18, and 7 to 9 of each.
+    department, _ = tables_of({"Law": 5, "Sales": 5, "Lyon": 20, "Paris": 10})
+    cells = (Count(50), Share(40, 20), Share(40, 20), Share(40, 20))
+    columns = ("eligible", "opted in", "introduced", "met")
+    month = ReleasedTable("people_funnel", MONDAY, 4, columns, (TableRow("Company", cells),), ())
+    assert betrayed(DIRECTORY, [department], FLOOR) == ()
+    assert betrayed(replace(DIRECTORY, weeks=4), [month], FLOOR) == ()
+    leaks = {(leak.row, leak.column) for leak in betrayed(DIRECTORY, [department, month], FLOOR)}
+    assert leaks >= {("Law", "opted in"), ("Sales", "opted in"), ("Company", "opted in")}
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_leak_that_takes_two_colleagues(together: bool) -> None:
+    # Two people, and three others: if these three always do the same, there are 0 to 5. But whoever knows
+    # that both of the two opted in is left with 2 and 5.
+    attack = Attack(DIRECTORY, FLOOR)
+    two, others = attack.program.unknown(2), attack.program.unknown(1 if together else 3)
+    number = attack.program.know({two: 1, others: 3 if together else 1})
+    table, _ = tables_of({"Law": 5, "Sales": 15, "Lyon": 20, "Paris": 10})
+    attack.targets.append(Target(table, None, "Law", "opted in", number, 0, 5, 5, ((two, 2),)))
+    first = attack.begin()
+    assert first is not None
+    search = Search(attack, first)
+    assert [leak.row for leak in search.betrayed()] == (["Law"] if together else [])
+    assert [question.alone for question in search.questions if len(question.seen) < question.needed] == (
+        [False] * 3 if together else []
+    )
+
+
+@pytest.mark.parametrize("seed", seeds(2, 20))
+def test_what_is_reached_nearby_agrees_with_all_that_is_known(seed: int) -> None:
+    records = drawn_records(seed, 60, 12)
+    attack = attack_on(records, draft(records, secret=SECRET), FLOOR)
+    first = attack.begin()
+    assert first is not None
+    nearby, random, reached = Nearby(attack.program, first), Random(seed), 0
+    for target in random.sample(attack.targets, 30):
+        value = nearby.sums[target.number] + random.choice((-1, 1))
+        before = nearby.values
+        if nearby.reach(Known(target.number, value, value)):
+            assert nearby.sums[target.number] == value
+            reached += 1
+        else:
+            assert nearby.values == before
+        assert attack.program.agrees(np.array(nearby.values))
+        assert nearby.sums == list(attack.program.matrix() @ np.array(nearby.values))
+    assert reached > 10
+
+
+def test_what_stays_open_counts_as_betrayed() -> None:
+    attack = attack_on(DIRECTORY, tables_of({"Law": 5, "Sales": 15, "Lyon": 15, "Paris": 10}), FLOOR)
+    first = attack.begin()
+    assert first is not None
+    assert Search(attack, first).betrayed() == ()
+    search = Search(attack, first)
+    assert [question.needed for question in search.questions if question.alone] == [5] * 4
+    search.questions[0].needed = 1_000
+    assert [leak.row for leak in search.betrayed()] == ["Law"]
+
+
+def test_a_share_at_its_end_leaves_all_that_it_may() -> None:
+    table = ReleasedTable(
+        "people_funnel",
+        MONDAY,
+        4,
+        ("eligible", "opted in", "introduced", "met"),
+        (TableRow("Company", (Count(50), Share(50, 25), Reading.AT_MOST_20, Reading.AT_MOST_20)),),
+        (),
+    )
+    attack = attack_on(PeriodRecords(MONDAY, 4, PEOPLE), [table], FLOOR)
+    # 25 is 21 to 29; up to 10 of 50 read so, which 14 can have been rounded to.
+    assert [(target.low, target.high) for target in attack.targets] == [(21, 29), (0, 14), (0, 14)]

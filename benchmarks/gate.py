@@ -55,8 +55,8 @@ def _released(office: PeriodRecords, secret: bytes) -> int:
         sys.exit("No way in which everything may have been was found.")
     search = Search(attack, first)
     leaks = search.betrayed()
-    for alone, who in ((True, "everybody"), (False, "somebody who knows two colleagues")):
-        asked = [each for each in search.questions if each.alone is alone and each.seen]
+    for solo, who in ((True, "everybody"), (False, "somebody who knows two colleagues")):
+        asked = [each for each in search.questions if each.alone is solo and each.seen]
         worst = min(asked, key=lambda each: (len(each.seen) - each.needed, len(each.seen)))
         print(
             f"{who}: {len(asked)} questions, the worst has {len(worst.seen)} of {worst.needed} values "

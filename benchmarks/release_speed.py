@@ -50,7 +50,7 @@ from use_cases.take_census import take_census
 
 PEOPLE = 10_000
 WEEKS, RELEASED_WEEKS = 104, 24
-TIMES = 1
+TIMES = 3
 AT_MOST = 10
 TAKE_PART, INTRODUCED, MEET = 0.7, 0.75, 0.8
 FIRST = date(2024, 11, 4)

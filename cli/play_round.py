@@ -97,6 +97,7 @@ def play_round(app: SandboxedApp) -> PlayedRound:
     last = _summary(app)
     seen = last.outcome.round_id if last else 0
     app.clock.move_to(next_slot(app) + timedelta(seconds=1))
+    app.installation.clockwork.run_rounds()
     wait_for(lambda: (summary := _summary(app)) is not None and summary.outcome.round_id > seen)
     # Notices go out with the next full hour, or when the person's day begins, be it on another continent.
     app.clock.move(timedelta(hours=8))

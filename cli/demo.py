@@ -55,6 +55,7 @@ def demo(
         timezone=ZONE.key,
         hr=hr.slack_user_id,
         page_buttons={"Next week": next_week},
+        tick=timedelta(seconds=2),
     )
     scheduler = schedule(app.installation.clockwork, tick=app.installation.tick)
     try:
@@ -80,7 +81,7 @@ def _play(app: SandboxedApp, people: list[Colleague], scheduler: BackgroundSched
     newcomer = next(one for one in people if one.slack_user_id not in quarter.joined)
     _show(join(app, quarter, newcomer.slack_user_id), people, title="/lunch join")
     at = next_slot(app)
-    console.print(f"The clock moves to {at:%A %d %B, %H:%M} ({at.tzinfo}); the scheduler does the rest.\n")
+    console.print(f"The clock moves to {at:%A %d %B, %H:%M} ({at.tzinfo}); the round begins.\n")
     played = play_round(app)
     for message in _varied(played.group_messages):
         _show(message.text, people, title="group DM")

@@ -93,26 +93,27 @@ def next_slot(app: SandboxedApp) -> datetime:
 
 def play_round(app: SandboxedApp) -> PlayedRound:
     """Move the clock to the next round, wait until everything is delivered, and read what people got."""
-    before = len(app.slack.messages())
+    before = app.slack.posted()
     last = _summary(app)
     seen = last.outcome.round_id if last else 0
     app.clock.move_to(next_slot(app) + timedelta(seconds=1))
+    app.installation.clockwork.run_rounds()
     wait_for(lambda: (summary := _summary(app)) is not None and summary.outcome.round_id > seen)
     # Notices go out with the next full hour, or when the person's day begins, be it on another continent.
     app.clock.move(timedelta(hours=8))
     _wait_until_quiet(app)
     summary = _summary(app)
     assert summary is not None
-    return PlayedRound(summary, tuple(_posted(app.slack)[before:]))
+    return PlayedRound(summary, tuple(_posted(app.slack, before)))
 
 
 def play_until(app: SandboxedApp, at: datetime) -> list[Posted]:
     """Let the days go by until a moment, with all that is owed in them; what people get meanwhile."""
-    before = len(app.slack.messages())
+    before = app.slack.posted()
     while app.clock.now() < at:
         app.clock.move_to(min(at, _next_afternoon(app.clock.now().astimezone(at.tzinfo))))
         _wait_until_quiet(app)
-    return _posted(app.slack)[before:]
+    return _posted(app.slack, before)
 
 
 def _next_afternoon(now: datetime) -> datetime:
@@ -130,7 +131,7 @@ def _wait_until_quiet(app: SandboxedApp) -> None:
     )
 
 
-def _posted(slack: SlackWorkspace) -> list[Posted]:
+def _posted(slack: SlackWorkspace, before: int) -> list[Posted]:
     bot = {slack.app_state()["bot_user_id"]}
     channels = {channel["id"]: channel for channel in slack.channels()}
     return [
@@ -139,7 +140,7 @@ def _posted(slack: SlackWorkspace) -> list[Posted]:
             readers=frozenset(channels[message["channel"]]["members"]) - bot,
             message=message,
         )
-        for message in slack.messages()
+        for message in slack.messages(after=before)
     ]
 
 
@@ -153,4 +154,4 @@ def wait_for(done: Callable[[], bool]) -> None:
     while not done():
         if monotonic() > end:
             raise RuntimeError(f"nothing happened within {PATIENCE_SECONDS} s")
-        sleep(0.05)
+        sleep(0.01)

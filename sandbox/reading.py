@@ -25,14 +25,18 @@ class Reading:
     def _shown(self, member: Member) -> Json:
         return self._workspace.member_shape(member)
 
-    def messages(self, channel_id: str | None = None) -> list[Json]:
-        """What was posted for everybody in a channel, in the order of posting."""
+    def messages(self, channel_id: str | None = None, *, after: int = 0) -> list[Json]:
+        """What was posted for everybody in a channel, in the order of posting; after so many posts."""
         with self._workspace.lock:
             return [
                 post.record()
-                for post in self._workspace.posts
+                for post in self._workspace.posts[after:]
                 if not post.deleted and not post.ephemeral_to and channel_id in (None, post.channel)
             ]
+
+    def posted(self) -> int:
+        """How many messages have been posted so far."""
+        return len(self._workspace.posts)
 
     def ephemeral_of(self, user_id: str) -> list[Json]:
         with self._workspace.lock:

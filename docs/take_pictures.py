@@ -6,6 +6,7 @@ has them (Debian: fonts-noto-color-emoji).
 
 import re
 import shutil
+import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -70,6 +71,7 @@ class Step(NamedTuple):
 LIGHT, DARK = View("desktop-light", 1280, "light", 1), View("desktop-dark", 1280, "dark", 1)
 PHONE_LIGHT, PHONE_DARK = View("phone-light", 390, "light", 1.2), View("phone-dark", 390, "dark", 1.2)
 CUT_LIGHT, CUT_DARK = View("cut-light", 390, "light", 1.2, True), View("cut-dark", 390, "dark", 1.2, True)
+CUT_WIDE = View("wide-light", 900, "light", 1, True)
 PAGE_LIGHT = View("page-light", 1280, "light", 1)
 TIME = r"\d\d:\d\d"
 STEPS = (
@@ -130,7 +132,7 @@ STEPS = (
     Step(
         "forget-me", FRIDAY, "U0SOFIA", "messages", ("/lunch forget-me",), "Do you want me to", (CUT_LIGHT,)
     ),
-    Step("stats", FRIDAY, OF_HR, "messages", ("/lunch stats",), "The next period is released", (CUT_LIGHT,)),
+    Step("stats", FRIDAY, OF_HR, "messages", ("/lunch stats",), "The next period is released", (CUT_WIDE,)),
     Step("report", FRIDAY, OF_HR, "report", (), "How the teams connect", (PAGE_LIGHT,)),
     Step("resting", JANUARY, "U0IRINA", "messages", (), "It's been quiet", (CUT_LIGHT,)),
 )
@@ -142,7 +144,8 @@ def picture(step: Step, view: View) -> str:
 
 
 def main() -> None:
-    """Live through the weeks, and take the pictures of each step when it is done."""
+    """Live through the weeks, and take the pictures of each step when it is done, or of those named."""
+    named = sys.argv[1:] or [step.name for step in STEPS]
     set_up_logs()
     app = sandboxed_app(THURSDAY, speed=100.0, timezone="Europe/Berlin", hr=OF_HR)
     try:
@@ -154,7 +157,7 @@ def main() -> None:
             )
             for step in STEPS:
                 _do(app, browser, step)
-                for view in step.views:
+                for view in step.views if step.name in named else ():
                     _take(app, browser, step, view)
                 _close(app, step)
             browser.close()

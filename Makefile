@@ -4,6 +4,9 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 
+# Whatever the shell says: without it each of the many processes compiles every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo serve test check lock clean
 .DELETE_ON_ERROR:
 

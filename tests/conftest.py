@@ -49,8 +49,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """More than there are cores, since a test often waits: for a process, a server or a browser."""
-    return 2 * (os.cpu_count() or 1)
+    """One more than there are cores, since a test often waits: for a process, a server or a browser."""
+    return 1 + (os.cpu_count() or 1)
 
 
 @pytest.hookimpl(optionalhook=True)

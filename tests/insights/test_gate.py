@@ -208,10 +208,10 @@ def test_six_periods_of_any_company(seed: int, size: int) -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None, derandomize=True, max_examples=25)
-@given(st.integers(0, 10**6), st.integers(20, 120))
+@settings(deadline=None, derandomize=True, max_examples=8)
+@given(st.integers(0, 10**6), st.integers(20, 50))
 def test_six_periods_of_many_companies(seed: int, size: int) -> None:
-    assert_nothing_is_betrayed_in_a_year(seed, size, looked_at=60)
+    assert_nothing_is_betrayed_in_a_year(seed, size, looked_at=20)
 
 
 def test_a_leak_across_periods() -> None:

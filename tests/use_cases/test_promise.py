@@ -266,9 +266,12 @@ def nobody_is_stranded(played: Play) -> None:
         now, program = played.clock.at, played.company.program()
         here = participating_ids(session, program.id, left, now.date())
         here -= full_hands(session, program, now)
-    # What people have done since the last tick is seen by the next one.
+    # What people have done since the last tick is seen by the next one; a round that it begins takes
+    # everybody anew.
     if here:
         played.clockwork.run_rounds()
+        if played.company.newest_round() != newest:
+            return
         with played.company.sessions.read() as session:
             active = session.query(IntroductionMember).filter_by(round_id=newest, active=True)
             told = session.query(SitOut).filter_by(round_id=newest)

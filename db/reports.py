@@ -55,39 +55,57 @@ def delivered_introductions(
 ) -> list[DeliveredIntroduction]:
     """The introductions of a period that were delivered and not withdrawn; later answers are not heard."""
     delivered = _delivered_ids(program, period)
-    rows = session.execute(
+    # Of tens of thousands, what all lunches of a round share is read once.
+    days = _days(session, program.workspace_id)
+    members: dict[int, list[tuple[int, str | None]]] = {}
+    for introduction_id, person_id, department in session.execute(
         select(
-            Introduction.id,
-            Introduction.why,
-            Round.slot_at,
-            IntroductionMember.person_id,
-            IntroductionMember.department,
+            IntroductionMember.introduction_id, IntroductionMember.person_id, IntroductionMember.department
         )
-        .join(IntroductionMember, IntroductionMember.introduction_id == Introduction.id)
-        .join(Round, Round.id == Introduction.round_id)
-        .where(Introduction.id.in_(delivered))
-        .order_by(Introduction.id, IntroductionMember.person_id)
-    ).all()
-    members: dict[int, list[Any]] = {}
-    for row in rows:
-        members.setdefault(row.id, []).append(row)
+        .where(IntroductionMember.introduction_id.in_(delivered))
+        .order_by(IntroductionMember.introduction_id, IntroductionMember.person_id)
+    ):
+        members.setdefault(introduction_id, []).append((person_id, department))
     said: dict[int, dict[int, Said]] = {}
     late: set[int] = set()
-    for answer in session.scalars(select(Answer).where(Answer.introduction_id.in_(delivered))):
-        if answer.answered_at > answered_by:
-            late.add(answer.introduction_id)
-            continue
-        words = said.setdefault(answer.introduction_id, {})
-        words[answer.person_id] = Said(answer.answer, frozenset(answer.met_ids))
+    for introduction_id, person_id, answer, met_ids, answered_at in session.execute(
+        select(
+            *(Answer.introduction_id, Answer.person_id, Answer.answer, Answer.met_ids, Answer.answered_at)
+        ).where(Answer.introduction_id.in_(delivered))
+    ):
+        if answered_at > answered_by:
+            late.add(introduction_id)
+        else:
+            said.setdefault(introduction_id, {})[person_id] = Said(answer, frozenset(met_ids))
     # Answers are kept for a shorter time than the meetings that follow from them.
     stored: dict[int, set[Pair]] = {}
-    for meeting in session.scalars(select(Meeting).where(Meeting.introduction_id.in_(delivered))):
-        if meeting.introduction_id is not None and meeting.introduction_id not in late:
-            stored.setdefault(meeting.introduction_id, set()).add((meeting.low_id, meeting.high_id))
+    for of_introduction, low_id, high_id in session.execute(
+        select(Meeting.introduction_id, Meeting.low_id, Meeting.high_id).where(
+            Meeting.introduction_id.in_(delivered)
+        )
+    ):
+        if of_introduction is not None and of_introduction not in late:
+            stored.setdefault(of_introduction, set()).add((low_id, high_id))
+    found = session.execute(
+        select(Introduction.id, Introduction.round_id, Introduction.why)
+        .where(Introduction.id.in_(delivered))
+        .order_by(Introduction.id)
+    )
     return [
-        _delivered(group, said.get(introduction_id, {}), stored.get(introduction_id, set()))
-        for introduction_id, group in members.items()
+        _delivered(days[round_id], why, members[number], said.get(number, {}), stored.get(number, set()))
+        for number, round_id, why in found
+        if number in members
     ]
+
+
+def _days(session: Session, workspace_id: int) -> Mapping[int, date]:
+    """The day of each round."""
+    rounds = session.execute(
+        select(Round.id, Round.slot_at)
+        .join(Program, Program.id == Round.program_id)
+        .where(Program.workspace_id == workspace_id)
+    )
+    return {number: slot_at.date() for number, slot_at in rounds}
 
 
 def _delivered_ids(program: Program, period: ReportPeriod) -> Select[int]:
@@ -106,14 +124,21 @@ def _delivered_ids(program: Program, period: ReportPeriod) -> Select[int]:
     )
 
 
-def _delivered(group: Sequence[Any], said: Mapping[int, Said], stored: set[Pair]) -> DeliveredIntroduction:
-    found = verdicts((row.person_id for row in group), said)
+def _delivered(
+    day: date,
+    why: Sequence[str],
+    members: Sequence[tuple[int, str | None]],
+    said: Mapping[int, Said],
+    stored: set[Pair],
+) -> DeliveredIntroduction:
+    people, departments = zip(*members, strict=True)
+    found = verdicts(people, said)
     pairs_met = stored | {pair for pair, met in found.items() if met}
     return DeliveredIntroduction(
-        on=group[0].slot_at.date(),
-        people=tuple(row.person_id for row in group),
-        departments=tuple(row.department for row in group),
-        new="new" in group[0].why,
+        on=day,
+        people=people,
+        departments=departments,
+        new="new" in why,
         pairs_met=frozenset(pairs_met),
         open=not pairs_met and None in found.values(),
     )
@@ -121,8 +146,9 @@ def _delivered(group: Sequence[Any], said: Mapping[int, Said], stored: set[Pair]
 
 def met_before(session: Session, program: Program, moment: datetime) -> Mapping[Pair, date]:
     """The pairs that were confirmed of an introduction before a moment, and the day of the first one."""
+    days = _days(session, program.workspace_id)
     rows = session.execute(
-        select(Meeting.low_id, Meeting.high_id, Round.slot_at)
+        select(Meeting.low_id, Meeting.high_id, Introduction.round_id)
         .join(Introduction, Introduction.id == Meeting.introduction_id)
         .join(Round, Round.id == Introduction.round_id)
         .where(
@@ -132,7 +158,7 @@ def met_before(session: Session, program: Program, moment: datetime) -> Mapping[
         )
         .order_by(Round.slot_at.desc())
     )
-    return {(row.low_id, row.high_id): row.slot_at.date() for row in rows}
+    return {(low_id, high_id): days[round_id] for low_id, high_id, round_id in rows}
 
 
 def sit_outs_in(session: Session, program: Program, period: ReportPeriod) -> Sequence[int]:

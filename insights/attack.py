@@ -1,7 +1,7 @@
 """What somebody can conclude who has every released table, the directory and these rules."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from insights.attributes import Attribute
@@ -14,7 +14,10 @@ from insights.rounding import BASE
 from insights.steps import surely
 from insights.tables import COMPANY, ReleasedTable
 
-Parts = tuple[tuple[int, int], ...]
+INSIDE = 2
+"""Of five numbers that are rounded alike, the middle one is so far from both ends."""
+
+PartsOpted = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Target:
     low: int
     high: int
     size: int | None
-    parts: Parts = ()
+    parts: PartsOpted = ()
 
 
 class Attack:
@@ -74,6 +77,10 @@ class Attack:
         self.targets: list[Target] = []
         self.draws: list[int] = []
         """Each draw, by its number among the sums of the program."""
+        self.meetings: list[int] = []
+        """Unknowns that are about who met whom, and nothing else."""
+        self.assumed: Mapping[int, int] = {}
+        """Values of unknowns from which to begin, if that may be."""
         self._draws: dict[tuple[str, str, str], int] = {}
         self._told: set[tuple[object, ...]] = set()
         self._moved: list[int] = []
@@ -91,7 +98,7 @@ class Attack:
         *,
         attribute: Attribute | None = None,
         size: int | None = None,
-        parts: Parts = (),
+        parts: PartsOpted = (),
     ) -> None:
         """Add what a row of nested counts says, the base in front.
 
@@ -189,7 +196,7 @@ class Attack:
         measure: str,
         rounded: tuple[int, int, int | None],
         size: int | None,
-        parts: Parts = (),
+        parts: PartsOpted = (),
     ) -> None:
         low, high, highest = rounded
         key = (measure, row, column)
@@ -229,19 +236,30 @@ class Attack:
         return table.columns[0] == "eligible" or table.rows[0].label != COMPANY
 
     def begin(self) -> Solution | None:
-        """Take as few people as may be to have moved; a solution, or None where none is found."""
+        """Take as few people as may be to have moved; a solution, or None where none is found.
+
+        It is far from what is not possible, so that there are ways from it in every direction.
+        """
         program, moved = self.program, self._moved
         everybody = program.know(dict.fromkeys(moved, 1), 0, 0)
         try:
-            found = program.solve()
+            found = self._innermost()
             if found is None and moved:
                 program.most[everybody] = float("inf")
-                found = program.solve(smallest=moved)
+                fewest = program.solve(towards=dict.fromkeys(moved, -1))
+                if fewest is not None:
+                    program.most[everybody] = int(fewest[moved].sum())
+                    found = self._innermost()
         except OpenError:
             return None
-        if found is not None:
-            program.most[everybody] = int(found[moved].sum())
-            if not program.most[everybody]:
-                for number in moved:
-                    program.highest[number] = 0
+        if found is not None and not program.most[everybody]:
+            for number in moved:
+                program.highest[number] = 0
         return found
+
+    def _innermost(self) -> Solution | None:
+        if self.assumed:
+            found = self.program.solve(inside=INSIDE, fixed=self.assumed)
+            if found is not None:
+                return found
+        return self.program.solve(inside=INSIDE)

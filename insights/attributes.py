@@ -51,9 +51,9 @@ class Attribute:
         >>> DEPARTMENT.values(PeriodRecords(datetime.date(2026, 1, 5), 12, people))
         {1: 'Law', 2: 'No department'}
         """
+        day = records.ends_on
         return {
-            each.person: (self.read(each, records.ends_on) or "").strip() or self.missing
-            for each in records.eligible
+            each.person: (self.read(each, day) or "").strip() or self.missing for each in records.eligible
         }
 
 

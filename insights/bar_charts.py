@@ -27,53 +27,25 @@ def bar_chart(bars: Sequence[Bar], of: str, theme: Theme) -> dict[str, Any]:
     dict
         A Vega-Lite specification that holds all its data.
     """
-    order = [each.label for each in bars]
-    axis = {"values": [0, 20, 40, 60, 80, 100], "tickCount": 6, "title": f"% of {of}"}
-    x = {"type": "quantitative", "scale": {"domain": [0, WHOLE]}, "axis": axis}
+    x = _scale(of)
     y = {
         "field": "label",
         "type": "nominal",
-        "sort": order,
+        "sort": [each.label for each in bars],
         "axis": {"title": None, "ticks": False, "domain": False, "labelPadding": 6},
     }
-    words = [{**_said(each), "at": each.possible or 0} for each in bars]
-    layers = [
-        *_layers(bars, theme, along="x", across=x),
-        {
-            "data": {"values": words},
-            "mark": {"type": "text", "align": "left", "dx": 6},
-            "encoding": {"x": {**x, "field": "at"}, "text": {"field": "text"}},
-        },
-    ]
-    return {
-        "width": WIDTH,
-        "height": {"step": HEIGHT_OF_ONE},
-        "background": theme.ground,
-        "config": theme.config(),
-        "encoding": {"y": y, "description": {"field": "says"}},
-        "layer": layers,
+    words = {
+        "data": {"values": [{**_said(each), "at": each.possible or 0} for each in bars]},
+        "mark": {"type": "text", "align": "left", "dx": 6},
+        "encoding": {"x": {**x, "field": "at"}, "text": {"field": "text"}},
     }
+    layers = [*_layers(bars, theme, along="x", across=x), words]
+    return _chart(theme, layers, {"y": y}, width=WIDTH, height={"step": HEIGHT_OF_ONE})
 
 
 def column_chart(bars: Sequence[Bar], of: str, theme: Theme) -> dict[str, Any]:
-    """The same from bottom to top, one after the other, as periods follow each other.
-
-    Parameters
-    ----------
-    bars : sequence of Bar
-        From left to right; may be empty.
-    of : str
-        What 100 % are.
-    theme : Theme
-        Its colours.
-
-    Returns
-    -------
-    dict
-        A Vega-Lite specification that holds all its data.
-    """
-    axis = {"values": [0, 20, 40, 60, 80, 100], "title": f"% of {of}"}
-    y = {"type": "quantitative", "scale": {"domain": [0, WHOLE]}, "axis": axis}
+    """What `bar_chart` draws, from bottom to top, one after the other, as periods follow each other."""
+    y = _scale(of)
     x = {
         "field": "label",
         "type": "nominal",
@@ -81,21 +53,29 @@ def column_chart(bars: Sequence[Bar], of: str, theme: Theme) -> dict[str, Any]:
         "scale": {"paddingInner": 0.3},
         "axis": {"title": None, "ticks": False, "labelAngle": -90 if len(bars) > 3 else 0},
     }
-    unsaid = [{**_said(each), "at": 0} for each in bars if each.possible is None]
-    layers = [
-        *_layers(bars, theme, along="y", across=y),
-        {
-            "data": {"values": unsaid},
-            "mark": {"type": "text", "angle": 270, "align": "left", "dx": 4},
-            "encoding": {"y": {**y, "field": "at"}, "text": {"field": "text"}},
-        },
-    ]
+    words = {
+        "data": {"values": [{**_said(each), "at": 0} for each in bars if each.possible is None]},
+        "mark": {"type": "text", "angle": 270, "align": "left", "dx": 4},
+        "encoding": {"y": {**y, "field": "at"}, "text": {"field": "text"}},
+    }
+    layers = [*_layers(bars, theme, along="y", across=y), words]
+    width = {"step": WIDTH_OF_ONE if len(bars) > 6 else 3 * WIDTH_OF_ONE}
+    return _chart(theme, layers, {"x": x}, width=width, height=TALL)
+
+
+def _scale(of: str) -> dict[str, Any]:
+    axis = {"values": [0, 20, 40, 60, 80, 100], "tickCount": 6, "title": f"% of {of}"}
+    return {"type": "quantitative", "scale": {"domain": [0, WHOLE]}, "axis": axis}
+
+
+def _chart(
+    theme: Theme, layers: list[dict[str, Any]], by_label: dict[str, Any], **size: object
+) -> dict[str, Any]:
     return {
-        "width": {"step": WIDTH_OF_ONE if len(bars) > 6 else 3 * WIDTH_OF_ONE},
-        "height": TALL,
+        **size,
         "background": theme.ground,
         "config": theme.config(),
-        "encoding": {"x": x, "description": {"field": "says"}},
+        "encoding": {**by_label, "description": {"field": "says"}},
         "layer": layers,
     }
 

@@ -174,11 +174,16 @@ def rate(share: Fraction) -> Rate:
     >>> rate(Fraction(40, 40))
     <Reading.AT_LEAST_80: 'at_least_80'>
     """
-    if share <= LOW_END:
+    return _rate(share.numerator, share.denominator)
+
+
+def _rate(count: int, base: int) -> Rate:
+    # In whole numbers, since this is asked of very many counts.
+    if count * LOW_END.denominator <= base * LOW_END.numerator:
         return Reading.AT_MOST_20
-    if share >= HIGH_END:
+    if count * HIGH_END.denominator >= base * HIGH_END.numerator:
         return Reading.AT_LEAST_80
-    return Share(int(100 * share + Fraction(1, 2)))
+    return Share((200 * count + base) // (2 * base))
 
 
 def part(count: int, base: int, *, sure: int, share_base: int) -> Cell:
@@ -216,7 +221,7 @@ def part(count: int, base: int, *, sure: int, share_base: int) -> Cell:
     """
     if min(base, sure) < share_base:
         return _of_few(count, sure)
-    read = rate(Fraction(count, base))
+    read = _rate(count, base)
     return Share(read.percent, count) if isinstance(read, Share) else read
 
 

@@ -167,13 +167,13 @@ answered=Share(percent=68, count=None))
     >>> bounds(Fraction(46, 100), Fraction(5, 100)).high
     Share(percent=66, count=None)
     """
-    low, answered, high = rate(met), rate(1 - still_open), rate(_at_most(met) + _at_most(still_open))
+    low, answered, high = rate(met), rate(1 - still_open), rate(at_most(met) + at_most(still_open))
     if high is Reading.AT_LEAST_80 and isinstance(low, Share) and isinstance(answered, Share):
         answered = Reading.CANNOT_TELL
     return Bounds(low, high, answered)
 
 
-def _at_most(share: Fraction) -> Fraction:
+def at_most(share: Fraction) -> Fraction:
     """The highest share that reads as this one does."""
     if share >= HIGH_END:
         return Fraction(1)

@@ -6,13 +6,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from insights.attack import Attack, Target
 from insights.attributes import Attribute
 from insights.floor import Floor
+from insights.likely import likely_steps
+from insights.parts import Parts
 from insights.program import Sum
 from insights.records import COMPANY_WEEKS, DEPARTMENT_WEEKS, PeriodRecords
 from insights.rows import Rows, company_only
 from insights.search import Search
 from insights.tables import ReleasedTable
 from insights.together import hear_company, hear_introductions, hear_meetings
-from insights.unknowns import Months, People, Period, Quarter
+from insights.unknowns import Likely, Months, People, Period, Quarter
 
 LINKED = datetime.timedelta(weeks=24)
 MONTH = datetime.timedelta(weeks=COMPANY_WEEKS)
@@ -114,7 +116,11 @@ def _without(rows: Mapping[Attribute, Rows], attributes: Collection[Attribute]) 
 
 
 def attack_on(directory: PeriodRecords, tables: Sequence[ReleasedTable], floor: Floor) -> Attack:
-    """All that the tables of the last 24 weeks say, put together."""
+    """All that the tables of the last 24 weeks say, put together.
+
+    Of a large company, what most of its parts did is taken to be what is likely. A solution of that is one of
+    the whole, and only these are used.
+    """
     plain = PeriodRecords(directory.period_on, directory.weeks, directory.eligible)
     since = plain.ends_on - LINKED
     recent = sorted(
@@ -122,32 +128,48 @@ def attack_on(directory: PeriodRecords, tables: Sequence[ReleasedTable], floor: 
         key=lambda table: table.period_on,
         reverse=True,
     )
+    parts = Parts.of(plain, recent)
     attack = Attack(plain, floor)
-    people = People(attack, recent)
+    if len(parts.free) == len(parts.sizes):
+        _hear(People(attack, parts), recent)
+        return attack
+    loose = Attack(plain, floor)
+    quarters = _hear(People(loose, parts.taken_apart()), recent)
+    solution = loose.begin()
+    if solution is None:
+        return loose
+    _hear(People(attack, parts), recent, [likely_steps(parts, quarter, solution) for quarter in quarters])
+    # Who met whom is the same question for the groups as for their parts.
+    attack.assumed = dict(zip(attack.meetings, solution[loose.meetings].tolist(), strict=True))
+    return attack
+
+
+def _hear(people: People, recent: Sequence[ReleasedTable], likely: Sequence[Likely] = ()) -> list[Quarter]:
     periods: dict[tuple[int, datetime.date], dict[str, ReleasedTable]] = {}
     for table in recent:
         periods.setdefault((table.weeks, table.period_on), {})[table.name] = table
     before: Sum | None = None
     filled: set[datetime.date] = set()
+    quarters: list[Quarter] = []
     for weeks, day in sorted(periods, key=lambda each: each[1]):
         if weeks == DEPARTMENT_WEEKS:
             days = [day + place * MONTH for place in range(3)]
             filled.update(days)
-            months = [periods.get((COMPANY_WEEKS, each), {}) for each in days]
-            before = _quarter(people, periods[weeks, day], months, before)
+            of_months = [periods.get((COMPANY_WEEKS, each), {}) for each in days]
+            period = periods[weeks, day]
+            quarters.append(Quarter(people, period, likely[len(quarters)] if likely else {}))
+            months = _months(people, of_months)
+            months.fill(quarters[-1])
+            was = people.unknown() if before is None else before
+            hear_company(people, quarters[-1], period, was, months.steps[-1][1])
+            begins = len(people.program.highest)
+            hear_meetings(people, quarters[-1], period)
+            people.attack.meetings += range(begins, len(people.program.highest))
+            before = quarters[-1].company[1]
     for (weeks, day), period in periods.items():
         if weeks == COMPANY_WEEKS and day not in filled:
             _months(people, [period])
-    return attack
-
-
-def _quarter(people: People, period: Period, months: Sequence[Period], before: Sum | None) -> Sum:
-    quarter, parts = Quarter(people, period), _months(people, months)
-    parts.fill(quarter)
-    was = people.unknown() if before is None else before
-    hear_company(people, quarter, period, was, parts.steps[-1][1])
-    hear_meetings(people, quarter, period)
-    return quarter.company[1]
+    return quarters
 
 
 def _months(people: People, periods: Sequence[Period]) -> Months:

@@ -1,6 +1,6 @@
 """Other solutions of a program near one that is known: a person more here, and one fewer there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from insights.program import Known, Program, Solution, plus
 
@@ -38,8 +38,9 @@ class Nearby:
     >>> one, other = program.unknown(4), program.unknown(9)
     >>> both, first = program.know({one: 1, other: 1}, 6, 6), program.know({one: 1})
     >>> nearby = Nearby(program, program.solve())
+    >>> nearby.begin([0, 6])
     >>> nearby.reach(Known(first, 2, 2)), nearby.values, nearby.reach(Known(first, 5, 5))
-    (True, [2, 4], False)
+    ({0: 2, 1: -2}, [2, 4], None)
     """
 
     def __init__(self, program: Program, solution: Solution) -> None:
@@ -64,11 +65,11 @@ class Nearby:
             ways.sort(key=lambda way: len(self._effects[way[0]]))
         self._lengths = [len(row) for row in self._rows]
         self._least, self._most = [*program.least], [*program.most]
-        self._lowest, self._highest = [0.0] * len(program.highest), [*program.highest]
+        self._lowest, self._highest = [*program.lowest], [*program.highest]
         self._turn = 0
         self.begin(solution)
 
-    def begin(self, solution: Solution) -> None:
+    def begin(self, solution: Solution | Sequence[int]) -> None:
         """Go to another solution."""
         self.values = [int(value) for value in solution]
         self.sums = [sum(times * self.values[unknown] for unknown, times in row) for row in self._rows]
@@ -81,8 +82,14 @@ class Nearby:
         """Return to a solution."""
         self.values, self.sums = [*kept[0]], [*kept[1]]
 
-    def reach(self, known: Known) -> bool:
-        """Go to a solution that agrees with this, too; stays here if none is found near."""
+    def reach(self, known: Known) -> Mapping[int, int] | None:
+        """Go to a solution that agrees with this, too.
+
+        Returns
+        -------
+        mapping of int to int, or None
+            What was changed of which unknowns; None where no solution is found near, and it stays here.
+        """
         row, before = known.row, (self._least[known.row], self._most[known.row])
         kept = [(number, self._lowest[number], self._highest[number]) for number, *_ in known.unknowns]
         self._least[row], self._most[row] = known.least, known.most
@@ -96,10 +103,20 @@ class Nearby:
                 self._change(number, by, trail)
             changed = {row} | {each for number in trail for each, _ in self._effects[number]}
             done = fits and self._set_right([each for each in sorted(changed) if self._off(each)], trail)
-            if not done:
-                for number, by in trail.items():
-                    self._change(number, -by, {})
-            return done
+            if done:
+                return {
+                    number: by
+                    for number, by in plus(
+                        *(
+                            {number: times * by for number, times in self._moves[move]}
+                            for move, by in trail.items()
+                        )
+                    ).items()
+                    if by
+                }
+            for number, by in trail.items():
+                self._change(number, -by, {})
+            return None
         finally:
             self._least[row], self._most[row] = before
             for number, lowest, highest in kept:

@@ -1,8 +1,12 @@
-"""What a released cell leaves open: the rule that made it, tried on every count that it may have had."""
+"""What a released cell leaves open: the counts of which the rule that made it says the same."""
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from functools import partial
 
-from insights.cells import Cell
+from insights.cells import AtLeast, Bounds, Cell, Count, Rate, Reading, Share, rate
+from insights.funnels import at_most
 from insights.rounding import BASE
 
 Rule = Callable[..., Cell]
@@ -40,10 +44,75 @@ def left_open(
     >>> left_open(AtLeast(5), part, 15, 15, sures=[14], share_base=20)
     (5, 15)
     """
-    known = list(sures)
-    counts = [
-        count
-        for count in range(0, highest + 1, BASE)
-        if any(rule(count, base, sure=sure, share_base=share_base) == cell for sure in known)
-    ]
-    return (counts[0], counts[-1]) if counts else (0, highest)
+    known, places = list(sures), range(0, highest + 1, BASE)
+
+    def reads(count: int) -> bool:
+        return any(rule(count, base, sure=sure, share_base=share_base) == cell for sure in known)
+
+    # The counts that read alike are side by side: the one that is named, or some at an end.
+    named = [cell.count] if isinstance(cell, Count | AtLeast | Share) and cell.count is not None else []
+    inside = next((count for count in (*named, 0, places[-1]) if count in places and reads(count)), None)
+    if inside is None:
+        return 0, highest
+    before, after = places[: inside // BASE], places[inside // BASE + 1 :]
+    least = bisect_left(before, True, key=reads)
+    most = bisect_left(after, True, key=lambda count: not reads(count))
+    return least * BASE, inside + most * BASE
+
+
+def rates_left_open(cell: Bounds, every: int) -> Iterator[tuple[int, int, int]]:
+    """The rounded counts of introductions that met and that are open, which are released as these bounds.
+
+    Parameters
+    ----------
+    cell : Bounds
+        Any that `funnels.bounds` can give.
+    every : int
+        The introductions delivered, rounded, 5 or more.
+
+    Yields
+    ------
+    (int, int, int)
+        A count of those that met, in order, and the least and the most open ones beside it, all of which are
+        possible; nothing where no counts give these bounds.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> from insights.funnels import bounds
+    >>> list(rates_left_open(bounds(Fraction(20, 40), Fraction(10, 40)), 40))
+    [(20, 10, 10)]
+    """
+    ends = (0, 100)
+    if cell.answered is not Reading.CANNOT_TELL:
+        ends = (_order(cell.answered),) * 2
+        if cell.high is Reading.AT_LEAST_80 and isinstance(cell.low, Share):
+            ends = (0, -1) if isinstance(cell.answered, Share) else ends
+    counts = range(0, every + 1, BASE)
+    answered = _between(counts, lambda count: -_order(rate(1 - Fraction(count, every))), -ends[1], -ends[0])
+    beside: dict[Fraction, range] = {}
+    for few in counts:
+        if rate(Fraction(few, every)) != cell.low:
+            continue
+        met = at_most(Fraction(few, every))
+        if met not in beside:
+            high = partial(_highest, met, every)
+            beside[met] = _between(answered, high, _order(cell.high), _order(cell.high))
+        more = range(beside[met].start, min(beside[met].stop, every - few + 1), BASE)
+        if more:
+            yield few, more[0], more[-1]
+
+
+def _highest(met: Fraction, every: int, count: int) -> int:
+    return _order(rate(met + at_most(Fraction(count, every))))
+
+
+def _between(counts: range, order: Callable[[int], int], least: int, most: int) -> range:
+    """Those whose order, which ascends, is between two ends."""
+    return counts[bisect_left(counts, least, key=order) : bisect_right(counts, most, key=order)]
+
+
+def _order(read: Rate) -> int:
+    if isinstance(read, Share):
+        return read.percent
+    return -1 if read is Reading.AT_MOST_20 else 101

@@ -179,4 +179,4 @@ def answer_rates(met_rates: Iterable[ReleasedTable]) -> str:
         return "can't tell how many introductions were answered"
     if len(set(said)) == 1:
         return f"of the introductions {said[0]} were answered" + ", in each four weeks" * (len(said) > 1)
-    return f"of the introductions of each four weeks {', '.join(said)} were answered"
+    return f"introductions answered, four weeks after four weeks: {'; '.join(said)}"

@@ -135,8 +135,12 @@ class PeriodRecords:
     active_before: frozenset[int] = frozenset()
     still_active: frozenset[int] = frozenset()
     first_met_on: Mapping[int, datetime.date] = field(default_factory=dict)
+    met: frozenset[int] = field(init=False, repr=False, compare=False)
+    """Everybody who is confirmed to have met somebody, those who have left included."""
 
     def __post_init__(self) -> None:
+        met = frozenset(person for each in self.introductions for person in each.met)
+        object.__setattr__(self, "met", met)
         if self.weeks not in (COMPANY_WEEKS, DEPARTMENT_WEEKS):
             raise RecordsError("A period has 4 or 12 weeks; choose one of the two.")
         known = frozenset(each.person for each in self.eligible)
@@ -165,11 +169,6 @@ class PeriodRecords:
     def ends_on(self) -> datetime.date:
         """The day after the last one of the period."""
         return self.period_on + datetime.timedelta(weeks=self.weeks)
-
-    @property
-    def met(self) -> frozenset[int]:
-        """Everybody who is confirmed to have met somebody, those who have left included."""
-        return frozenset(person for each in self.introductions for person in each.met)
 
 
 def _check(what: str, people: Iterable[int], among: frozenset[int], are_not: str) -> None:

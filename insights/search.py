@@ -1,24 +1,30 @@
 """Which counts have as many possible values as they must, shown by one solution of the program for each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, product
+from itertools import product
 
 import numpy as np
 
-from insights.attack import Attack, Target
-from insights.nearby import Kept, Nearby
+from insights.attack import INSIDE, Attack, Target
+from insights.lines import FAR, Lines
+from insights.nearby import Nearby
 from insights.program import Known, OpenError, Solution
-from insights.rounding import BASE
 
 POSSIBLE = 5
 """Values that every count may have, for all that can be concluded."""
 WITH_COLLEAGUES = 3
 """And for somebody who knows what two people did."""
-SWEEPS = 4
-WORK = 100_000
+WORK = 300_000
 """Unknowns of all the questions that the solver is asked for one release; the others stay open."""
-TRIES, MOST_TRIES = 10, 5_000
+PULL, PULLS = 4.0, (1.0, 3.0)
+"""How much more than room it is worth that what colleagues know is so, and that counts change."""
+MUCH = 0.7
+"""Another solution is worth its time where the last one left fewer questions open than this share."""
+WAYS = 4
+"""For each count, by which it is sought to be changed by one."""
+TRIES = 3_000
+"""Solutions that are sought nearby, each time."""
 
 
 @dataclass(slots=True)
@@ -85,8 +91,10 @@ def questions_of(target: Target) -> Iterator[Question]:
 class Search:
     """Collects solutions, each of which answers a part of many questions.
 
-    A count keeps a value if one solution has it. Solutions are sought near one another first, and by the
-    solver where that fails, until it has worked for so many unknowns; what is open then is answered with no.
+    A count keeps a value if one solution has it. From a solution in the middle of what is possible there is a
+    way to change each count by one, which can be gone on, mostly, and mostly from other solutions as well.
+    Where that leaves a question open, solutions are sought near one another, and by the solver where that
+    fails, until it has worked for so many unknowns; what is open then is answered with no.
 
     Parameters
     ----------
@@ -97,60 +105,54 @@ class Search:
     """
 
     def __init__(self, attack: Attack, first: Solution) -> None:
-        self._attack, self._program, self._work = attack, attack.program, 0
-        self._tries = 0
+        self._program, self._pull, self._work, self._tries = attack.program, PULLS[0], 0, 0
+        self._meetings = {number: int(first[number]) for number in attack.meetings}
         self._nearby = Nearby(attack.program, first)
-        self._kept: list[Kept] = []
+        self._kept = [self._nearby.kept()]
         self.questions = [each for target in attack.targets for each in questions_of(target)]
+        self._open = np.ones(len(self.questions), dtype=bool)
         self._rows = np.array([each.known.row for each in self.questions], dtype=np.int64)
         self._between = np.array([(each.known.least, each.known.most) for each in self.questions])
         most = max((len(each.known.unknowns) for each in self.questions), default=0)
         # Whoever knows of fewer parts knows nothing of unknown 0 in addition.
         padded = [
-            [*each.known.unknowns, *[(0, 0, np.inf)] * (most - len(each.known.unknowns))]
+            [*each.known.unknowns, *[(0, -np.inf, np.inf)] * (most - len(each.known.unknowns))]
             for each in self.questions
         ]
         self._parts = np.array(padded, dtype=float).reshape(len(padded), most, 3)
-        self._open = np.ones(len(self.questions), dtype=bool)
+        ways = {number: self._ways(number) for number in dict.fromkeys(self._rows.tolist())}
+        self._lines = Lines(attack.program, [way for each in ways.values() for way in each])
+        begins = dict(zip(ways, range(0, WAYS * len(ways), WAYS), strict=True))
+        self._way_of = np.array([begins[number] for number in self._rows.tolist()], dtype=np.int64)
+        numbers = self._parts[:, :, 0].astype(np.int64)
+        self._part_by = np.array(
+            [
+                [[way.get(number, 0) for number in parts] for way in ways[row]]
+                for row, parts in zip(self._rows.tolist(), numbers.tolist(), strict=True)
+            ]
+        ).reshape(len(padded), WAYS, most)
+
+    def _ways(self, row: int) -> Sequence[Mapping[int, int]]:
+        """Some changes by which a sum is one more; one that changes nothing where none is found."""
+        value, found = self._nearby.sums[row], []
+        for place in range(WAYS):
+            by = 1 - 2 * (place % 2)
+            changes = self._nearby.reach(Known(row, value + by, value + by)) or {}
+            if changes:
+                self._nearby.back(self._kept[0])
+            found.append({number: times * by for number, times in changes.items()})
+        return found
 
     def betrayed(self) -> tuple[Target, ...]:
         """The counts that have too few values, or of which it is not shown that they have enough."""
-        self._centre()
-        for direction in (1, -1):
-            self._sweep(direction)
-        self._each(self._near)
+        self._note()
+        self._together(self._meetings)
+        for self._pull in PULLS:
+            self._together({})
+            self._tries = 0
+            self._each(self._near)
         self._each(self._solved)
         return tuple(dict.fromkeys(self.questions[place].target for place in np.flatnonzero(self._open)))
-
-    def _centre(self) -> None:
-        """Begin in the middle of what is possible, from where there are ways in every direction.
-
-        A solver stops in a corner, where nothing can change alone.
-        """
-        middles = [(row, BASE // 2) for row in self._attack.draws]
-        middles += [(each.number, (each.low + each.high) // 2) for each in self._attack.targets]
-        for _ in range(SWEEPS):
-            # Whatever cannot go further has come as near as it does.
-            middles = [(row, middle) for row, middle in middles if self._nearer(row, middle)]
-        self._keep()
-
-    def _nearer(self, row: int, middle: int) -> bool:
-        value = self._nearby.sums[row]
-        if value == middle:
-            return False
-        between = (value + 1, middle) if value < middle else (middle, value - 1)
-        return self._nearby.reach(Known(row, middle, middle)) or self._nearby.reach(Known(row, *between))
-
-    def _sweep(self, direction: int) -> None:
-        """Bring every count one further, one after the other, and all of them again."""
-        self._nearby.back(self._kept[0])
-        for _ in range(SWEEPS):
-            for target in dict.fromkeys(self.questions[place].target for place in np.flatnonzero(self._open)):
-                value = self._nearby.sums[target.number] + direction
-                if target.low <= value <= target.high:
-                    ends = (value, np.inf) if direction > 0 else (-np.inf, value)
-                    self._nearby.reach(Known(target.number, *ends))
-            self._keep()
 
     def _each(self, ask: Callable[[Question], None]) -> None:
         for place, question in enumerate(self.questions):
@@ -158,26 +160,30 @@ class Search:
                 ask(question)
 
     def _near(self, question: Question) -> None:
-        """Look for values beside those that are seen, from each solution that is kept."""
+        """Go where what is known is so, and on from there by one after the other."""
         known = question.known
-        for begin in self._kept[::3]:
-            if self._tries > MOST_TRIES:
+        for begin, by in product([*self._kept[:1], *self._kept[-1:]], (1, -1)):
+            if self._tries > TRIES:
                 return
             self._nearby.back(begin)
-            for value in islice(self._missing(question), TRIES):
-                self._tries += 1
-                if self._nearby.reach(Known(known.row, value, value, known.unknowns)):
-                    self._note()
-                if len(question.seen) >= question.needed:
-                    return
+            if not self._reached(known):
+                continue
+            self._note()
+            value = self._nearby.sums[known.row] + by
+            while (
+                len(question.seen) < question.needed
+                and known.least <= value <= known.most
+                and self._reached(Known(known.row, value, value, known.unknowns))
+            ):
+                question.seen.add(value)
+                value += by
+            if len(question.seen) >= question.needed:
+                self._open[[each is question for each in self.questions]] = False
+                return
 
-    def _missing(self, question: Question) -> Iterator[int]:
-        """Values that are not seen, from the nearest one."""
-        known, middle = question.known, self._nearby.sums[question.known.row]
-        for away in range(int(known.most - known.least) + 1):
-            for value in dict.fromkeys((middle - away, middle + away)):
-                if known.least <= value <= known.most and value not in question.seen:
-                    yield value
+    def _reached(self, known: Known) -> bool:
+        self._tries += 1
+        return self._nearby.reach(known) is not None
 
     def _solved(self, question: Question) -> None:
         """Ask the solver for values between those that are seen, until there are enough or no more."""
@@ -193,31 +199,74 @@ class Search:
                 continue
             if self._work > WORK:
                 return
-            self._work += len(self._program.highest)
+            asked = Known(known.row, least, most, known.unknowns)
             try:
-                found = self._program.solve(Known(known.row, least, most, known.unknowns))
+                found = self._solution(asked, self._meetings) if self._is_of_people(question) else None
+                found = self._solution(asked, {}) if found is None else found
             except OpenError:
                 return
             if found is not None:
                 self._nearby.begin(found)
-                self._keep()
+                self._kept.append(self._nearby.kept())
+                self._note()
                 gaps.append((least, most))
         if not question.seen and not question.alone:
             # Nobody can know what is not possible.
             self._open[[each is question for each in self.questions]] = False
 
-    def _keep(self) -> None:
-        self._kept.append(self._nearby.kept())
-        self._note()
+    def _together(self, fixed: Mapping[int, int]) -> None:
+        """Ask the solver for solutions in which what many know is so, while these answer much."""
+        before, left = np.inf, int(self._open.sum())
+        while left and left < MUCH * before and self._work <= WORK:
+            try:
+                found = self._solution(None, fixed)
+            except OpenError:
+                return
+            if found is not None:
+                self._nearby.begin(found)
+                self._kept.append(self._nearby.kept())
+                self._note()
+            before, left = left, int(self._open.sum())
+
+    def _solution(self, asked: Known | None, fixed: Mapping[int, int]) -> Solution | None:
+        self._work += len(self._program.highest) - len(fixed)
+        return self._program.solve(asked, inside=INSIDE, towards=self._towards(), fixed=fixed)
+
+    def _is_of_people(self, question: Question) -> bool:
+        """Whether who met whom is not asked, so that one answer to that will do."""
+        return self._meetings.keys().isdisjoint(self._program.rows[question.known.row])
+
+    def _towards(self) -> dict[int, float]:
+        """Where open questions lack values; of two that contradict each other, where the first does."""
+        wanted: dict[int, float] = {}
+        for place in np.flatnonzero(self._open):
+            question = self.questions[place]
+            known = question.known
+            if not question.seen:
+                for number, least, most in known.unknowns:
+                    wanted.setdefault(number, PULL if least + most > self._program.highest[number] else -PULL)
+        for place in np.flatnonzero(self._open):
+            question = self.questions[place]
+            if question.seen:
+                up = max(question.seen) < question.known.most
+                for number in self._program.rows[question.known.row]:
+                    wanted.setdefault(number, self._pull if up else -self._pull)
+        return wanted
 
     def _note(self) -> None:
-        """Note what every open question sees in the solution that has been reached."""
-        sums = np.array(self._nearby.sums)[self._rows]
-        agree = self._open & (sums >= self._between[:, 0]) & (sums <= self._between[:, 1])
-        values = np.array(self._nearby.values)
-        parts = values[self._parts[:, :, 0].astype(np.int64)]
-        agree &= ((parts >= self._parts[:, :, 1]) & (parts <= self._parts[:, :, 2])).all(axis=1)
-        for place in np.flatnonzero(agree):
-            question = self.questions[place]
-            question.seen.add(int(sums[place]))
-            self._open[place] = len(question.seen) < question.needed
+        """Note what open questions see in the solution that has been reached, and on the ways from there."""
+        values, sums = np.array(self._nearby.values), np.array(self._nearby.sums)
+        room, steps = self._lines.room(np.append(sums, values)), np.arange(-FAR, FAR + 1)
+        for way in range(WAYS):
+            places = np.flatnonzero(self._open)
+            back, forth = (each[self._way_of[places] + way, None] for each in room)
+            counts = sums[self._rows[places], None] + steps
+            least, most = (self._between[places, end, None] for end in (0, 1))
+            agree = (steps >= -back) & (steps <= forth) & (counts >= least) & (counts <= most)
+            number, lowest, highest = (self._parts[places, :, which, None] for which in range(3))
+            parts = values[number.astype(np.int64)] + self._part_by[places, way, :, None] * steps
+            agree &= ((parts >= lowest) & (parts <= highest)).all(axis=1)
+            for place in np.flatnonzero(agree.any(axis=1)):
+                question = self.questions[places[place]]
+                question.seen.update(counts[place, agree[place]].tolist())
+                self._open[places[place]] = len(question.seen) < question.needed

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations
 
 from insights.attributes import DEPARTMENT, LEVEL, Attribute
 from insights.cells import AtLeast, Bounds, Cell, Count
-from insights.funnels import INTRODUCTIONS_FUNNEL, MET_RATE, PEOPLE_FUNNEL, bounds
+from insights.funnels import INTRODUCTIONS_FUNNEL, MET_RATE, PEOPLE_FUNNEL
 from insights.groups import OTHER
 from insights.participation import NEWCOMERS, REACH, RETENTION, SIT_OUTS, newcomers
 from insights.program import Sum, minus, plus
-from insights.rounding import BASE
+from insights.reading import rates_left_open
 from insights.rows import OPT_IN_BY_LEVEL, PEOPLE_FUNNEL_BY_DEPARTMENT
 from insights.tables import COMPANY, ReleasedTable
 from insights.ties import NEW_TIES, TIES_ACROSS_LEVELS
@@ -61,7 +60,7 @@ def hear_meetings(people: People, quarter: Quarter, period: Period) -> None:
     by_department = _hear_square(people, quarter, period, WHO_MEETS_WHOM, DEPARTMENT)
     by_level = _hear_square(people, quarter, period, LEVELS_MEET, LEVEL)
     know, ties = people.program.know, {people.program.unknown(): 1}
-    everybody = plus(*(quarter.step(DEPARTMENT, label, TIED) for label in people.groups(DEPARTMENT)))
+    everybody = plus(*(quarter.group(DEPARTMENT, label, TIED) for label in people.groups(DEPARTMENT)))
     know(minus(plus(ties, ties), everybody), 0)
     know(minus(dict.fromkeys(everybody, people.everybody), ties), 0)
     for name, square in ((NEW_TIES, by_department), (TIES_ACROSS_LEVELS, by_level)):
@@ -103,7 +102,7 @@ def _hear_square(
     cells: dict[tuple[str, str], Sum] = {}
     least: dict[tuple[str, str], int] = {}
     for own, size in sizes.items():
-        tied, base = quarter.step(attribute, own, TIED), shown.get(own)
+        tied, base = quarter.group(attribute, own, TIED), shown.get(own)
         row = {label: people.unknown(tied, size=size) for label in sizes}
         people.program.know(minus(plus(*row.values()), tied), 0)
         for label, cell in row.items():
@@ -156,7 +155,7 @@ def _ties_inside(people: People, met: Sum, least: int) -> Sum:
 
 def _some(people: People, met: Sequence[Sum], least: int) -> Sum:
     """1 where anybody met, which takes so many people on each side; else 0."""
-    some = {people.program.unknown(1): 1}
+    some = {people.program.unknown(1, expected=1): 1}
     for side in met:
         people.program.know(minus(side, _times(least, some)), 0)
         people.program.know(minus(_times(people.everybody, some), side), 0)
@@ -176,7 +175,7 @@ def _reach(people: People, quarter: Quarter, square: _Square) -> tuple[Sum, Sum]
     reached: tuple[list[Sum], list[Sum]] = ([], [])
     know = people.program.know
     for own in people.groups(DEPARTMENT):
-        met = quarter.step(DEPARTMENT, own, 3)
+        met = quarter.group(DEPARTMENT, own, 3)
         three = people.unknown(met)
         fewer = people.unknown(minus(met, three))
         columns = [cell for (row, label), cell in square.cells.items() if row == own != label]
@@ -187,7 +186,7 @@ def _reach(people: People, quarter: Quarter, square: _Square) -> tuple[Sum, Sum]
         know(minus(plus(fewer, fewer), plus(*by_fewer)), 0)
         anywhere = plus(three, fewer)
         if columns:
-            know(minus(plus(anywhere, square.cells[own, own]), quarter.step(DEPARTMENT, own, TIED)), 0)
+            know(minus(plus(anywhere, square.cells[own, own]), quarter.group(DEPARTMENT, own, TIED)), 0)
         reached[0].append(anywhere)
         reached[1].append(three)
     return plus(*reached[0]), plus(*reached[1])
@@ -218,16 +217,11 @@ def _hear_rate(people: People, table: ReleasedTable, met: Sum, still_open: Sum, 
     delivered, cell = table.rows[0].cells
     if not isinstance(cell, Bounds) or not isinstance(delivered, Count):
         return
-    every = delivered.count
-    found = [
-        (few, more)
-        for few, more in product(range(0, every + 1, BASE), repeat=2)
-        if few + more <= every and bounds(Fraction(few, every), Fraction(more, every)) == cell
-    ]
+    every, found = delivered.count, list(rates_left_open(cell, delivered.count))
     if not found:
         return
-    few, more = zip(*found, strict=True)
-    hear, capped = people.attack.hear_count, any(sum(pair) == every for pair in found)
+    few, fewest, most = zip(*found, strict=True)
+    hear, capped = people.attack.hear_count, any(each + more == every for each, _, more in found)
     hear(table, "met", met, INTRODUCTIONS_FUNNEL, min(few), max(few), max(few) < every)
-    hear(table, "open", still_open, MET_RATE, min(more), every if capped else max(more), not capped)
+    hear(table, "open", still_open, MET_RATE, min(fewest), every if capped else max(most), not capped)
     people.attack.watch(table, "neither met nor open", neither, every)

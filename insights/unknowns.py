@@ -1,64 +1,41 @@
 """What each person may have done, put together where no released table tells people apart."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, product
+from collections.abc import Mapping, Sequence
+from itertools import product
 
-from insights.attack import Attack, Parts
-from insights.attributes import DEPARTMENT, LARGE_OFFICE, LEVEL, OFFICE, TENURE, Attribute
+from insights.attack import Attack, PartsOpted
+from insights.attributes import DEPARTMENT, LARGE_OFFICE, OFFICE, Attribute
 from insights.funnels import PEOPLE_FUNNEL
 from insights.groups import OTHER
+from insights.parts import ATTRIBUTES, BY, CROSSED, Cell, Parts, crossed
 from insights.program import Sum, minus, plus
-from insights.rows import OPT_IN_BY_LEVEL, OPT_IN_BY_OFFICE, OPT_IN_BY_TENURE, PEOPLE_FUNNEL_BY_DEPARTMENT
 from insights.tables import COMPANY, ReleasedTable
-
-ATTRIBUTES = (DEPARTMENT, OFFICE, LEVEL, TENURE, LARGE_OFFICE)
-CROSSED = (DEPARTMENT, LARGE_OFFICE, LEVEL)
-SWAPS = 3
-BY = {
-    PEOPLE_FUNNEL_BY_DEPARTMENT: DEPARTMENT,
-    OPT_IN_BY_OFFICE: OFFICE,
-    OPT_IN_BY_LEVEL: LEVEL,
-    OPT_IN_BY_TENURE: TENURE,
-    PEOPLE_FUNNEL: LARGE_OFFICE,
-}
 
 Period = Mapping[str, ReleasedTable]
 """The tables of one period, by name."""
+Likely = Mapping[int, Mapping[Cell, int]]
+"""By step, how many people of each part took it."""
 Steps = list[Sum]
 """Eligible people, and those of them who opted in, were introduced, and met."""
 
 
 class People:
-    """The people of the directory, and what their groups are in the released tables.
+    """The people of the directory, and what is known of them.
 
     Parameters
     ----------
     attack : Attack
         Gets the unknowns and what is known of them.
-    tables : sequence of ReleasedTable
-        All that are released, the newest first; whose value has no row there is in "Other".
+    parts : Parts
+        Of the company.
     """
 
-    def __init__(self, attack: Attack, tables: Sequence[ReleasedTable]) -> None:
+    def __init__(self, attack: Attack, parts: Parts) -> None:
         self.attack, self.program = attack, attack.program
         self.everybody = len(attack.directory.eligible)
-        groups = []
-        for attribute in ATTRIBUTES:
-            labels = _labels(attribute, tables)
-            values = attribute.values(attack.directory)
-            other = OTHER if OTHER in labels else ""
-            groups.append({person: value if value in labels else other for person, value in values.items()})
-        self.cells = Counter(
-            tuple(group[each.person] for group in groups) for each in attack.directory.eligible
-        )
-
-    def groups(self, attribute: Attribute) -> dict[str, int]:
-        """The people of each group of an attribute; all of them in one where there are no groups."""
-        sizes: Counter[str] = Counter()
-        for cell, people in self.cells.items():
-            sizes[cell[ATTRIBUTES.index(attribute)]] += people
-        return dict(sizes)
+        self.parts, self.groups = parts, parts.groups
+        self.one = self.program.unknown(1, lowest=1)
+        """So that a number can be in a sum, too."""
 
     def unknown(self, *most: Sum, size: int | None = None) -> Sum:
         """A number of people that is at most `size` and none of the other numbers."""
@@ -68,7 +45,7 @@ class People:
         return number
 
     def hear(
-        self, table: ReleasedTable, label: str, steps: Sequence[Sum], size: int, parts: Parts = ()
+        self, table: ReleasedTable, label: str, steps: Sequence[Sum], size: int, parts: PartsOpted = ()
     ) -> None:
         """Add what a row of the people funnel, or of its first steps, says."""
         attribute = None if label == COMPANY else BY[table.name]
@@ -93,90 +70,100 @@ class Quarter:
         Whose steps they are.
     period : mapping of str to ReleasedTable
         The tables of the twelve weeks.
+    likely : mapping of int to mapping of tuple to int
+        What is taken to be so of the parts that are not left open.
     """
 
-    def __init__(self, people: People, period: Period) -> None:
+    def __init__(self, people: People, period: Period, likely: Likely) -> None:
         self.people = people
-        self.opted = {cell: people.program.unknown(size) for cell, size in people.cells.items()}
-        together: dict[tuple[str, ...], dict[int, int]] = {}
-        for cell, number in self.opted.items():
-            together.setdefault(_of(cell, CROSSED), {})[number] = 1
-        self._steps: dict[tuple[str, ...], Steps] = {}
+        parts, one = people.parts, people.one
+        self.opted: dict[Cell, Sum] = {
+            cell: {people.program.unknown(size): 1} if cell in parts.free else {one: likely[1][cell]}
+            for cell, size in parts.sizes.items()
+        }
+        self._steps: dict[Cell, Steps] = {}
         """Of each department, large office and level: also those who have new ties."""
-        sizes = Counter[tuple[str, ...]]()
-        for cell, size in people.cells.items():
-            sizes[_of(cell, CROSSED)] += size
-        for cell, opted in together.items():
-            steps: Steps = [{}, opted]
-            while len(steps) < 5:
-                steps.append(people.unknown(steps[-1], size=sizes[cell]))
-            self._steps[cell] = steps
-        self._offer_moves()
-        self.company = [plus(*(steps[place] for steps in self._steps.values())) for place in range(4)]
+        together: dict[Cell, list[Cell]] = {}
+        for cell in parts.sizes:
+            together.setdefault(crossed(cell), []).append(cell)
+        for group, cells in together.items():
+            steps: Steps = [{}, plus(*(self.opted[cell] for cell in cells))]
+            size = sum(parts.sizes[cell] for cell in cells)
+            for place in range(2, 5):
+                if parts.free.isdisjoint(cells):
+                    steps.append({one: likely[place][group]})
+                else:
+                    steps.append(people.unknown(steps[-1], size=size))
+            self._steps[group] = steps
+        departments = people.groups(DEPARTMENT)
+        self.company = [
+            plus(*(self.group(DEPARTMENT, label, place) for label in departments)) for place in range(5)
+        ]
+        if parts.apart:
+            self._agree()
+        else:
+            self._offer_moves()
         for table in period.values():
             self._hear(table)
 
+    def _agree(self) -> None:
+        """Add that groups that are taken apart are of one company."""
+        know, groups = self.people.program.know, self.people.groups
+        for attribute in ATTRIBUTES[1:]:
+            for step in range(1, 5 if attribute in CROSSED else 2):
+                total = plus(*(self.group(attribute, label, step) for label in groups(attribute)))
+                know(minus(total, self.company[step]), 0, 0)
+        for label in sorted(groups(LARGE_OFFICE).keys() & groups(OFFICE).keys() - {OTHER, ""}):
+            same = (self.group(attribute, label, 1) for attribute in (LARGE_OFFICE, OFFICE))
+            know(minus(*same), 0, 0)
+
     def _offer_moves(self) -> None:
         """One person who goes further, or less far; and one here for one there, who differ in one thing."""
-        moves = self.people.program.moves
-        for cell, steps in self._steps.items():
-            later = self._later(cell)
-            moves += [dict.fromkeys((number, *later[:far]), 1) for number in steps[1] for far in (1, 2, 3)]
+        moves, parts = self.people.program.moves, self.people.parts
+        for group in dict.fromkeys(map(crossed, sorted(parts.free, key=str))):
+            later = self._later(group)
+            opted = [number for number in self._steps[group][1] if number != self.people.one]
+            moves += [dict.fromkeys((number, *later[:far]), 1) for number in opted for far in (1, 2, 3)]
             moves += [dict.fromkeys(later[begin:end], 1) for begin, end in ((0, 2), (0, 3), (1, 3))]
-        for one, other in self._alike():
-            ones, others = self._later(_of(one, CROSSED)), self._later(_of(other, CROSSED))
+        for one, other in parts.alike(parts.free):
+            ones, others = self._later(crossed(one)), self._later(crossed(other))
             for far in range(1 if ones == others else 4):
-                here, there = (self.opted[one], *ones[:far]), (self.opted[other], *others[:far])
+                here, there = (*self.opted[one], *ones[:far]), (*self.opted[other], *others[:far])
                 moves.append({**dict.fromkeys(here, 1), **dict.fromkeys(there, -1)})
 
-    def _later(self, cell: tuple[str, ...]) -> list[int]:
-        return [number for step in self._steps[cell][2:] for number in step]
+    def _later(self, group: Cell) -> list[int]:
+        return [number for step in self._steps[group][2:] for number in step]
 
-    def _alike(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """For each two groups of an attribute, the largest parts that differ in nothing else."""
-        sizes = self.people.cells
-        for attribute in (DEPARTMENT, OFFICE, LEVEL, TENURE):
+    def group(self, attribute: Attribute, label: str, step: int) -> Sum:
+        """How many of a group opted in (1), were introduced (2), met (3), or have new ties (4).
+
+        After the first step only of a department, large office or level.
+        """
+        if step <= 1:
             place = ATTRIBUTES.index(attribute)
-            alike: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-            for cell in sizes:
-                # The large office is the office's.
-                rest = cell[:-1] if attribute is OFFICE else cell
-                alike.setdefault((*rest[:place], *rest[place + 1 :]), []).append(cell)
-            pairs: dict[tuple[str, str], list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-            for cells in alike.values():
-                for one, other in combinations(sorted(cells, key=lambda cell: cell[place]), 2):
-                    pairs.setdefault((one[place], other[place]), []).append((one, other))
-            for found in pairs.values():
-                found.sort(key=lambda pair: (-min(sizes[pair[0]], sizes[pair[1]]), pair))
-                yield from found[:SWAPS]
-
-    def opted_in(self, attribute: Attribute, label: str) -> Sum:
-        """How many of a group opted in."""
-        place = ATTRIBUTES.index(attribute)
-        return {number: 1 for cell, number in self.opted.items() if cell[place] == label}
-
-    def step(self, attribute: Attribute, label: str, step: int) -> Sum:
-        """How many of a department, large office or level were introduced (2), met (3), or have new ties."""
+            found = (opted for cell, opted in self.opted.items() if cell[place] == label)
+            return plus(*found) if step else {}
         place = CROSSED.index(attribute)
         return plus(*(steps[step] for cell, steps in self._steps.items() if cell[place] == label))
 
     def _hear(self, table: ReleasedTable) -> None:
-        attribute, sizes = BY.get(table.name), self.people.cells
+        attribute = BY.get(table.name)
         if attribute is None:
             return
         place = ATTRIBUTES.index(attribute)
         for label, size in self.people.groups(attribute).items():
-            steps = [{}, self.opted_in(attribute, label)]
-            if attribute is DEPARTMENT:
-                steps += [self.step(attribute, label, step) for step in (2, 3)]
-            parts = tuple((self.opted[cell], sizes[cell]) for cell in sizes if cell[place] == label)
-            self.people.hear(table, label, steps, size, parts)
-        parts = tuple((self.opted[cell], size) for cell, size in sizes.items())
-        self.people.hear(table, COMPANY, self.company, self.people.everybody, parts)
+            far = 4 if attribute is DEPARTMENT else 2
+            steps = [self.group(attribute, label, step) for step in range(far)]
+            self.people.hear(table, label, steps, size, self._parts(place, label))
+        self.people.hear(table, COMPANY, self.company, self.people.everybody, self._parts())
 
-
-def _of(cell: tuple[str, ...], attributes: Sequence[Attribute]) -> tuple[str, ...]:
-    return tuple(cell[ATTRIBUTES.index(attribute)] for attribute in attributes)
+    def _parts(self, place: int = 0, label: str | None = None) -> PartsOpted:
+        return tuple(
+            (number, self.people.parts.sizes[cell])
+            for cell, opted in self.opted.items()
+            for number in opted
+            if cell in self.people.parts.free and label in (None, cell[place])
+        )
 
 
 class Months:
@@ -222,16 +209,6 @@ class Months:
     def fill(self, quarter: Quarter) -> None:
         """Add that these are the months of a quarter."""
         for label, steps in self.in_all.items():
-            self.people.program.know(minus(steps[1], quarter.opted_in(LARGE_OFFICE, label)), 0, 0)
-            for place in (2, 3):
-                total = quarter.step(LARGE_OFFICE, label, place)
+            for place in (1, 2, 3):
+                total = quarter.group(LARGE_OFFICE, label, place)
                 self.people.program.know(minus(steps[place], total), 0, 0)
-
-
-def _labels(attribute: Attribute, tables: Sequence[ReleasedTable]) -> frozenset[str]:
-    """The groups of an attribute in the newest table that has some."""
-    for table in tables:
-        labels = frozenset(row.label for row in table.rows) - {COMPANY}
-        if labels and BY.get(table.name) is attribute:
-            return labels
-    return frozenset()

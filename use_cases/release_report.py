@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 
 from sqlalchemy.orm import Session
 
@@ -135,11 +136,10 @@ def _first_met_on(
 ) -> Mapping[int, date]:
     """When each person first met somebody, of all that is known."""
     met = [*earlier.items(), *((pair, one.on) for one in introductions for pair in one.pairs_met)]
-    first: dict[int, date] = {}
-    for pair, day in met:
-        for person in here.intersection(pair):
-            first[person] = min(day, first.get(person, day))
-    return first
+    met.sort(key=itemgetter(1), reverse=True)
+    # The earliest comes last, and stays.
+    first = {person: day for pair, day in met for person in pair}
+    return {person: day for person, day in first.items() if person in here}
 
 
 def _record(one: DeliveredIntroduction) -> insights.IntroductionRecord:

@@ -8,14 +8,22 @@ import pytest
 from insights import (
     BASE_FLOOR,
     CHARTED,
+    COMPANY,
     HOW_TO_READ,
+    Bounds,
+    Count,
+    Reading,
+    ReleasedTable,
+    Share,
     Shelf,
     StoredTable,
     TableError,
+    TableRow,
     answer_rates,
     release,
 )
-from tests.insights.companies import SECRET, drawn_records
+from insights.cells import Rate
+from tests.insights.companies import MONDAY, SECRET, drawn_records
 from tests.released_company import FIRST, released_tables
 
 TABLES = released_tables(2)
@@ -64,6 +72,18 @@ def test_every_table_can_be_read_right() -> None:
         assert reading.of
     assert "Lunches are not collaboration" in HOW_TO_READ["who_meets_whom"].means_not
     assert BASE_FLOOR.k == 5
+
+
+def test_each_four_weeks_say_for_themselves_how_many_were_answered() -> None:
+    def met_rate(answered: Rate) -> ReleasedTable:
+        row = TableRow(COMPANY, (Count(40), Bounds(Share(46), Share(78), answered)))
+        return ReleasedTable("met_rate", MONDAY, 4, ("delivered", "met rate"), (row,), ())
+
+    rates = [met_rate(each) for each in (Share(79), Reading.CANNOT_TELL, Share(74))]
+    assert (
+        answer_rates(rates) == "introductions answered, four weeks after four weeks: 79 %; can't tell; 74 %"
+    )
+    assert answer_rates(rates[:1]) == "of the introductions 79 % were answered"
 
 
 def test_without_a_rate_nobody_can_tell_who_answered() -> None:

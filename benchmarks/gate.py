@@ -39,17 +39,19 @@ def main() -> int:
 
 def _released(office: PeriodRecords, secret: bytes) -> int:
     tables: list[ReleasedTable] = []
+    directories: list[PeriodRecords] = []
     groups = {**attribute_groups(office), **attribute_groups(replace(office, weeks=4))}
     for records in _periods(office):
         began = time.perf_counter()
-        found = release(records, secret=secret, groups=groups, earlier=tables)
+        found = release(records, secret=secret, groups=groups, earlier=tables, directories=directories)
         tables = [*found, *tables]
+        directories.append(records)
         alone = [table.name for table in found if {row.label for row in table.rows} <= {COMPANY}]
         print(
             f"{records.period_on} {records.weeks:2} weeks: {len(found)} tables, {len(alone)} of the company "
             f"alone, {time.perf_counter() - began:.1f} s"
         )
-    attack = attack_on(records, tables, BASE_FLOOR)
+    attack = attack_on(directories, tables, BASE_FLOOR)
     first = attack.begin()
     if first is None:
         sys.exit("No way in which everything may have been was found.")
@@ -60,7 +62,7 @@ def _released(office: PeriodRecords, secret: bytes) -> int:
         worst = min(asked, key=lambda each: (len(each.seen) - each.needed, len(each.seen)))
         print(
             f"{who}: {len(asked)} questions, the worst has {len(worst.seen)} of {worst.needed} values "
-            f"({worst.target.table.name}, {worst.target.row}, {worst.target.column})"
+            f"({worst.target.where.table.name}, {worst.target.where.row}, {worst.target.column})"
         )
     print(f"{len(tables)} tables together, {len(attack.targets)} counts: {len(leaks)} betrayed\n")
     return len(leaks)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.deliveries import DUE, RELEASED
 from db.tables import (
     Answer,
+    Census,
     Delivery,
     Exclusion,
     Introduction,
@@ -19,9 +20,11 @@ from db.tables import (
     Preference,
     Proposal,
     ProposalAcceptance,
+    ReportPeriod,
     SkippedRound,
     Withdrawal,
 )
+from domain.reports import PeriodState
 from domain.rounds import CancelReason, DeliveryKind, DeliveryState
 
 ERASED = "erased"
@@ -96,7 +99,12 @@ def forget_channels(session: Session, person_id: int) -> None:
 
 
 def forget_directory(session: Session, person: Person, now: datetime) -> None:
-    """Who it was. The next reading of the directory makes a stranger of the account."""
+    """Who it was, and had been; but for numbers of HR that are still counted, and forget it then.
+
+    The next reading of the directory makes a stranger of the account.
+    """
+    settled = select(ReportPeriod.id).where(ReportPeriod.state != PeriodState.COUNTED)
+    session.execute(delete(Census).where(Census.person_id == person.id, Census.report_period_id.in_(settled)))
     session.execute(
         update(Person)
         .where(Person.manager_id == person.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, cast, delete, insert, literal, select, update
+from sqlalchemy import Row, Select, Text, and_, cast, delete, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.rounds import touched
@@ -33,6 +33,8 @@ from domain.reports import PeriodState
 from domain.rounds import DeliveryKind, DeliveryState, MeetingSource
 
 Pair = tuple[int, int]
+CensusRow = Row[int, str | None, str | None, str | None, date | None]
+"""A person, and what the directory said: department, office, level and first day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,12 @@ def _days(session: Session, workspace_id: int) -> Mapping[int, date]:
         .where(Program.workspace_id == workspace_id)
     )
     return {number: slot_at.date() for number, slot_at in rounds}
+
+
+def introduced_in(session: Session, program: Program, period: ReportPeriod) -> frozenset[int]:
+    """Everybody in an introduction of a period that was delivered and not withdrawn."""
+    delivered = IntroductionMember.introduction_id.in_(_delivered_ids(program, period))
+    return frozenset(session.scalars(select(IntroductionMember.person_id).where(delivered).distinct()))
 
 
 def _delivered_ids(program: Program, period: ReportPeriod) -> Select[int]:
@@ -243,16 +251,46 @@ def settle_period(session: Session, period_id: int, now: datetime) -> bool:
     return touched(result) == 1
 
 
-def census_of(session: Session, period_id: int) -> Sequence[Census]:
+def census_of(session: Session, period_id: int) -> Sequence[CensusRow]:
     """Who worked here when a period ended, as the directory had them then."""
-    return session.scalars(
-        select(Census).where(Census.report_period_id == period_id).order_by(Census.person_id)
+    return session.execute(
+        select(Census.person_id, Census.department, Census.office, Census.level, Census.started_on)
+        .where(Census.report_period_id == period_id)
+        .order_by(Census.person_id)
     ).all()
 
 
-def forget_census(session: Session, period_id: int) -> None:
-    """Once a period is settled, nobody needs to know who worked here then."""
-    session.execute(delete(Census).where(Census.report_period_id == period_id))
+def released_since(session: Session, workspace_id: int, day: date) -> Sequence[ReportPeriod]:
+    """The released periods that began on a day or later, in order."""
+    return session.scalars(
+        select(ReportPeriod)
+        .where(
+            ReportPeriod.workspace_id == workspace_id,
+            ReportPeriod.state == PeriodState.RELEASED,
+            ReportPeriod.period_on >= day,
+        )
+        .order_by(ReportPeriod.ends_at, ReportPeriod.weeks)
+    ).all()
+
+
+def forget_censuses(session: Session, workspace_id: int, before: date) -> None:
+    """Who worked here in settled periods that began before a day, or of which nothing is said.
+
+    Whoever was forgotten goes with the first release after that.
+    """
+    settled = select(ReportPeriod.id).where(
+        ReportPeriod.workspace_id == workspace_id, ReportPeriod.state != PeriodState.COUNTED
+    )
+    old = settled.where(or_(ReportPeriod.state == PeriodState.WITHHELD, ReportPeriod.period_on < before))
+    erased = select(Person.id).where(Person.workspace_id == workspace_id, Person.erased_at.is_not(None))
+    session.execute(
+        delete(Census).where(
+            or_(
+                Census.report_period_id.in_(old),
+                and_(Census.report_period_id.in_(settled), Census.person_id.in_(erased)),
+            )
+        )
+    )
 
 
 def groups_since(

@@ -561,7 +561,10 @@ class ReportPeriod(Base):
 
 
 class Census(Base):
-    """Somebody who worked here when a period ended, and what the directory said; kept until it is settled."""
+    """Somebody who worked here when a period ended, and what the directory said.
+
+    Kept for as long as what is released next is held against the numbers of the period.
+    """
 
     __tablename__ = "census"
     __table_args__ = (Index("ix_census_person_id", "person_id"),)

@@ -19,6 +19,7 @@ from insights.errors import FloorError, InsightsError, RecordsError, SecretError
 from insights.first_screen import Figure, FirstScreen, Headline, first_screen
 from insights.floor import BASE_FLOOR, Floor
 from insights.funnels import INTRODUCTIONS_FUNNEL, MET_RATE, PEOPLE_FUNNEL
+from insights.gate import LOOKS_BACK
 from insights.groups import attribute_groups
 from insights.novelty import NOVELTY_LEFT
 from insights.participation import NEWCOMERS, REACH, RETENTION, SIT_OUTS
@@ -43,6 +44,7 @@ __all__ = [
     "INTRODUCTIONS_FUNNEL",
     "LEVELS_MEET",
     "LIGHT",
+    "LOOKS_BACK",
     "MET_RATE",
     "NEWCOMERS",
     "NEWCOMER_DAYS",

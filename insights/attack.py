@@ -1,15 +1,14 @@
 """What somebody can conclude who has every released table, the directory and these rules."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from insights.attributes import Attribute
 from insights.cells import Count, Reading, part
 from insights.floor import Floor
-from insights.program import OpenError, Program, Solution, Sum, minus, plus
+from insights.program import OpenError, Program, Solution, Sum, minus
 from insights.reading import Rule, left_open
-from insights.records import PeriodRecords
 from insights.rounding import BASE
 from insights.steps import surely
 from insights.tables import COMPANY, ReleasedTable
@@ -21,21 +20,17 @@ PartsOpted = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """A count that nobody may know.
+class Where:
+    """A row of a released table.
 
     Parameters
     ----------
     table : ReleasedTable
-        The one that says something of it.
+        As it is released.
+    row : str
+        Its label.
     attribute : Attribute or None
         What the table has rows of; None of the company.
-    row, column : str
-        Where it stands.
-    number : int
-        The count, by its number among the sums of the program.
-    low, high : int
-        It is certainly between these.
     size : int or None
         People of the row, who are in the directory; None where it counts something else.
     parts : tuple of (int, int)
@@ -43,14 +38,33 @@ class Target:
     """
 
     table: ReleasedTable
-    attribute: Attribute | None
-    row: str
+    row: str = COMPANY
+    attribute: Attribute | None = None
+    size: int | None = None
+    parts: PartsOpted = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A count that nobody may know.
+
+    Parameters
+    ----------
+    where : Where
+        The row that says something of it.
+    column : str
+        Where in the row.
+    number : int
+        The count, by its number among the sums of the program.
+    low, high : int
+        It is certainly between these.
+    """
+
+    where: Where
     column: str
     number: int
     low: int
     high: int
-    size: int | None
-    parts: PartsOpted = ()
 
 
 class Attack:
@@ -59,20 +73,14 @@ class Attack:
     A cell says between which multiples of 5 its count was rounded. The draw of a cell, 0 to 4, is unknown and
     the same in every period: the rounded count r is of one of the five numbers from r - 4 + draw to r + draw.
 
-    Whoever came, left or moved since an earlier period is not known here. A row may have lost as many people
-    as it is smaller now; of others as few as the released tables allow are taken to have come or gone, which
-    links the periods closely.
-
     Parameters
     ----------
-    directory : PeriodRecords
-        Of these the people and the end of the period alone are read, never what anybody did.
     floor : Floor
         Of the workspace.
     """
 
-    def __init__(self, directory: PeriodRecords, floor: Floor) -> None:
-        self.directory, self.floor = directory, floor
+    def __init__(self, floor: Floor) -> None:
+        self.floor = floor
         self.program = Program()
         self.targets: list[Target] = []
         self.draws: list[int] = []
@@ -83,11 +91,6 @@ class Attack:
         """Values of unknowns from which to begin, if that may be."""
         self._draws: dict[tuple[str, str, str], int] = {}
         self._told: set[tuple[object, ...]] = set()
-        self._moved: list[int] = []
-
-    def is_now(self, table: ReleasedTable) -> bool:
-        """Whether the directory is that of the table's period."""
-        return table.period_on + datetime.timedelta(weeks=table.weeks) == self.directory.ends_on
 
     def hear_row(
         self,
@@ -99,6 +102,7 @@ class Attack:
         attribute: Attribute | None = None,
         size: int | None = None,
         parts: PartsOpted = (),
+        drawn_as: Mapping[str, str] | None = None,
     ) -> None:
         """Add what a row of nested counts says, the base in front.
 
@@ -113,47 +117,35 @@ class Attack:
         attribute : Attribute, optional
             What the table has rows of.
         size : int, optional
-            The base by the directory of today; None where the base is no number of people in it.
+            The base by the directory; None where the base is no number of people in it.
         parts : tuple of (int, int)
             As `Target` has them.
+        drawn_as : mapping of str to str, optional
+            Columns that have the draw of another one.
         """
         base = table.cell(row, table.columns[0])
         if not isinstance(base, Count):
             return
-        highest, before, sures, gone = base.count, None, [surely(base.count)], 0
+        where = Where(table, row, attribute, size, parts)
+        highest, before = base.count, None
         if size is None:
-            before = self._then(table, totals[0])
-            rounded = (highest, highest, None)
-            self._hear(table, attribute, row, table.columns[0], before, measures[0], rounded, size, parts)
-        else:
-            gone = max(highest - size, 0)
-            size, sures = self._size(table, size, highest)
-        for place, total in enumerate(totals[1:], 1):
-            counted = self._then(table, total, gone)
+            before = totals[0]
+            self._hear(where, table.columns[0], before, measures[0], (highest, highest, None))
+        rule = partial(
+            part,
+            base=highest,
+            sure=surely(highest) if size is None else size,
+            share_base=self.floor.share_base,
+        )
+        for column, total, measure in zip(table.columns[1:], totals[1:], measures[1:], strict=False):
             if before is not None:
-                self.program.know(minus(before, counted), 0)
-            column = table.columns[place]
-            cell = table.cell(row, column)
-            low, high = left_open(
-                cell, part, base.count, highest, sures=sures, share_base=self.floor.share_base
-            )
-            self._hear(
-                table, attribute, row, column, counted, measures[place], (low, high, highest), size, parts
-            )
-            highest, before = high, counted
+                self.program.know(minus(before, total), 0)
+            low, high = left_open(table.cell(row, column), rule, highest)
+            drawn = (drawn_as or {}).get(column, column)
+            self._hear(where, column, total, measure, (low, high, highest), drawn_as=drawn)
+            highest, before = high, total
 
-    def hear_cell(
-        self,
-        table: ReleasedTable,
-        row: str,
-        place: int,
-        total: Sum,
-        rule: Rule,
-        base: int,
-        under: int,
-        attribute: Attribute,
-        size: int,
-    ) -> int:
+    def hear_cell(self, where: Where, column: str, total: Sum, rule: Rule, base: int, under: int) -> int:
         """Add what a cell of its own says, which `rule` made; under `under` nothing else has lowered it.
 
         Returns
@@ -161,45 +153,36 @@ class Attack:
         int
             What the count is at least.
         """
-        column = table.columns[place]
-        cell = table.cell(row, column)
+        cell = where.table.cell(where.row, column)
         if cell is Reading.CANNOT_TELL:
             return 0
-        gone = max(base - size, 0)
-        size, sures = self._size(table, size, base)
-        low, high = left_open(cell, rule, base, base, sures=sures, share_base=self.floor.share_base)
-        counted = self._then(table, total, gone)
-        self._hear(table, attribute, row, column, counted, table.name, (low, high, under), size)
+        low, high = left_open(cell, rule, base)
+        self._hear(where, column, total, where.table.name, (low, high, under))
         return max(low - BASE + 1, 0)
 
     def hear_count(
         self, table: ReleasedTable, column: str, total: Sum, measure: str, low: int, high: int, below: bool
     ) -> None:
         """Add between which multiples of 5 a count of the company was rounded; not `below` if to more."""
-        if below:
-            self._hear(table, None, COMPANY, column, total, measure, (low, high, None), None)
-        else:
-            self._hear(table, None, COMPANY, column, total, measure, (low, high, high), None)
+        self._hear(Where(table), column, total, measure, (low, high, None if below else high))
 
     def watch(self, table: ReleasedTable, column: str, total: Sum, high: int) -> None:
         """Add a count that no cell shows, and that nobody may know either; at most about `high`."""
         number = self.program.know(total)
-        self.targets.append(Target(table, None, COMPANY, column, number, 0, high, None))
+        self.targets.append(Target(Where(table), column, number, 0, high))
 
     def _hear(
         self,
-        table: ReleasedTable,
-        attribute: Attribute | None,
-        row: str,
+        where: Where,
         column: str,
         counted: Sum,
         measure: str,
         rounded: tuple[int, int, int | None],
-        size: int | None,
-        parts: PartsOpted = (),
+        *,
+        drawn_as: str | None = None,
     ) -> None:
         low, high, highest = rounded
-        key = (measure, row, column)
+        key = (measure, where.row, drawn_as or column)
         if key not in self._draws:
             self._draws[key] = self.program.unknown(BASE - 1)
             self.draws.append(self.program.know({self._draws[key]: 1}))
@@ -209,57 +192,23 @@ class Attack:
         self.program.know(counted, 0, high + BASE - 1)
         if highest is None or high < highest:
             self.program.know(minus(counted, {draw: 1}), 1 - BASE, high)
-        most = high + BASE - 1 if size is None else min(size, high + BASE - 1)
-        told = (*key, table.period_on, table.weeks)
+        most = high + BASE - 1 if where.size is None else min(where.size, high + BASE - 1)
+        told = (measure, where.row, column, where.table.period_on, where.table.weeks)
         if told not in self._told:
             self._told.add(told)
-            bounds = max(low - BASE + 1, 0), max(most, 0)
             number = self.program.know(counted)
-            self.targets.append(Target(table, attribute, row, column, number, *bounds, size, parts))
-
-    def _size(self, table: ReleasedTable, size: int, base: int) -> tuple[int, list[int]]:
-        """The people of a row, and what they may be, of an earlier period by its base alone."""
-        if self.is_now(table):
-            return size, [size]
-        return base, list(range(max(base - BASE + 1, 0), base + BASE))
-
-    def _then(self, table: ReleasedTable, total: Sum, gone: int = 0) -> Sum:
-        """What an earlier period counted: others have come, left or answered since."""
-        if self.is_now(table) or not self._lasts(table):
-            return total
-        left, more, came = self.program.unknown(gone), self.program.unknown(), self.program.unknown()
-        self._moved += [more, came]
-        return plus(total, {left: 1, more: 1, came: -1})
-
-    def _lasts(self, table: ReleasedTable) -> bool:
-        # Introductions and ties are of one period alone.
-        return table.columns[0] == "eligible" or table.rows[0].label != COMPANY
+            self.targets.append(Target(where, column, number, max(low - BASE + 1, 0), max(most, 0)))
 
     def begin(self) -> Solution | None:
-        """Take as few people as may be to have moved; a solution, or None where none is found.
+        """A solution far from what is not possible, so that there are ways from it in every direction.
 
-        It is far from what is not possible, so that there are ways from it in every direction.
+        None where none is found.
         """
-        program, moved = self.program, self._moved
-        everybody = program.know(dict.fromkeys(moved, 1), 0, 0)
         try:
-            found = self._innermost()
-            if found is None and moved:
-                program.most[everybody] = float("inf")
-                fewest = program.solve(towards=dict.fromkeys(moved, -1))
-                if fewest is not None:
-                    program.most[everybody] = int(fewest[moved].sum())
-                    found = self._innermost()
+            if self.assumed:
+                found = self.program.solve(inside=INSIDE, fixed=self.assumed)
+                if found is not None:
+                    return found
+            return self.program.solve(inside=INSIDE)
         except OpenError:
             return None
-        if found is not None and not program.most[everybody]:
-            for number in moved:
-                program.highest[number] = 0
-        return found
-
-    def _innermost(self) -> Solution | None:
-        if self.assumed:
-            found = self.program.solve(inside=INSIDE, fixed=self.assumed)
-            if found is not None:
-                return found
-        return self.program.solve(inside=INSIDE)

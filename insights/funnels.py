@@ -14,7 +14,8 @@ PEOPLE_FUNNEL = "people_funnel"
 INTRODUCTIONS_FUNNEL = "introductions_funnel"
 MET_RATE = "met_rate"
 
-PEOPLE_STEPS = ("eligible", "opted in", "introduced", "met")
+OPTED_IN = "opted in"
+PEOPLE_STEPS = ("eligible", OPTED_IN, "introduced", "met")
 INTRODUCTION_STEPS = ("delivered", "met", "met and new", "met, new and cross-department")
 
 ROUNDED = (

@@ -1,30 +1,27 @@
 """The gate: what may go out beside all that is released, as somebody sees it who solves for every count."""
 
 import datetime
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from insights.attack import Attack, Target
 from insights.attributes import Attribute
 from insights.floor import Floor
 from insights.likely import likely_steps
+from insights.months import Month, fill
 from insights.parts import Parts
-from insights.program import Sum
 from insights.records import COMPANY_WEEKS, DEPARTMENT_WEEKS, PeriodRecords
 from insights.rows import Rows, company_only
 from insights.search import Search
 from insights.tables import ReleasedTable
 from insights.together import hear_company, hear_introductions, hear_meetings
-from insights.unknowns import Likely, Months, People, Period, Quarter
+from insights.unknowns import Likely, People, Quarter, Tables
 
-LINKED = datetime.timedelta(weeks=24)
-MONTH = datetime.timedelta(weeks=COMPANY_WEEKS)
-QUARTER = datetime.timedelta(weeks=DEPARTMENT_WEEKS)
+LOOKS_BACK = datetime.timedelta(weeks=24)
 
 
 def betrayed(
-    directory: PeriodRecords,
-    tables: Sequence[ReleasedTable],
-    floor: Floor,
+    directories: Sequence[PeriodRecords], tables: Sequence[ReleasedTable], floor: Floor
 ) -> tuple[Target, ...]:
     """The counts that too much is known of.
 
@@ -34,8 +31,8 @@ def betrayed(
 
     Parameters
     ----------
-    directory : PeriodRecords
-        Of these the people and the end of the period alone are read.
+    directories : sequence of PeriodRecords
+        Of each period; of these the people alone are read. What was released of others is not looked at.
     tables : sequence of ReleasedTable
         Those that are to be released, and all that are; of these the last 24 weeks count.
     floor : Floor
@@ -54,7 +51,7 @@ def betrayed(
     .. [2] Fischetti, Salazar: Models and algorithms for optimizing cell suppression in tabular data with
        linear constraints. JASA 95 (2000) 916-928. doi:10.1080/01621459.2000.10474282
     """
-    attack = attack_on(directory, tables, floor)
+    attack = attack_on(directories, tables, floor)
     if not attack.targets:
         return ()
     first = attack.begin()
@@ -66,6 +63,7 @@ def through_gate(
     rows: Mapping[Attribute, Rows],
     floor: Floor,
     earlier: Sequence[ReleasedTable],
+    directories: Sequence[PeriodRecords],
     make: Callable[[Mapping[Attribute, Rows]], tuple[ReleasedTable, ...]],
 ) -> tuple[ReleasedTable, ...]:
     """The tables of a period that may go out, with as many rows as may be.
@@ -84,6 +82,8 @@ def through_gate(
         Of the workspace.
     earlier : sequence of ReleasedTable
         All that is released.
+    directories : sequence of PeriodRecords
+        The people of the periods of these.
     make : callable
         Makes the tables of such rows.
 
@@ -96,15 +96,17 @@ def through_gate(
 
     def tried() -> tuple[tuple[ReleasedTable, ...], tuple[Target, ...]]:
         tables = tuple(table for table in make(rows) if table.name not in left_out)
-        return tables, betrayed(records, (*tables, *earlier), floor)
+        return tables, betrayed((*directories, records), (*tables, *earlier), floor)
 
     tables, leaks = tried()
-    of_rows = {each for each in rows for leak in leaks if leak.attribute is each and leak.table in tables}
+    of_rows = {
+        each for each in rows for leak in leaks if leak.where.attribute is each and leak.where.table in tables
+    }
     if of_rows:
         rows = _without(rows, of_rows)
         tables, leaks = tried()
     for also in ((), rows, ()):
-        left_out |= {leak.table.name for leak in leaks if leak.table in tables}
+        left_out |= {leak.where.table.name for leak in leaks if leak.where.table in tables}
         if leaks and (left_out or also):
             rows = _without(rows, also)
             tables, leaks = tried()
@@ -115,65 +117,85 @@ def _without(rows: Mapping[Attribute, Rows], attributes: Collection[Attribute]) 
     return {each: company_only(found) if each in attributes else found for each, found in rows.items()}
 
 
-def attack_on(directory: PeriodRecords, tables: Sequence[ReleasedTable], floor: Floor) -> Attack:
+def attack_on(directories: Sequence[PeriodRecords], tables: Sequence[ReleasedTable], floor: Floor) -> Attack:
     """All that the tables of the last 24 weeks say, put together.
 
     Of a large company, what most of its parts did is taken to be what is likely. A solution of that is one of
     the whole, and only these are used.
     """
-    plain = PeriodRecords(directory.period_on, directory.weeks, directory.eligible)
-    since = plain.ends_on - LINKED
-    recent = sorted(
-        (table for table in tables if since <= table.period_on < plain.ends_on),
-        key=lambda table: table.period_on,
-        reverse=True,
-    )
-    parts = Parts.of(plain, recent)
-    attack = Attack(plain, floor)
-    if len(parts.free) == len(parts.sizes):
-        _hear(People(attack, parts), recent)
+    stretches = list(_stretches(directories, tables))
+    attack = Attack(floor)
+    if all(len(each.parts.free) == len(each.parts.sizes) for each in stretches):
+        _hear(attack, stretches)
         return attack
-    loose = Attack(plain, floor)
-    quarters = _hear(People(loose, parts.taken_apart()), recent)
+    loose = Attack(floor)
+    quarters = _hear(loose, [replace(each, parts=each.parts.taken_apart()) for each in stretches])
     solution = loose.begin()
     if solution is None:
         return loose
-    _hear(People(attack, parts), recent, [likely_steps(parts, quarter, solution) for quarter in quarters])
+    whole = [each.parts for each in stretches if each.of_departments]
+    _hear(attack, stretches, [likely_steps(*each, solution) for each in zip(whole, quarters, strict=True)])
     # Who met whom is the same question for the groups as for their parts.
     attack.assumed = dict(zip(attack.meetings, solution[loose.meetings].tolist(), strict=True))
     return attack
 
 
-def _hear(people: People, recent: Sequence[ReleasedTable], likely: Sequence[Likely] = ()) -> list[Quarter]:
-    periods: dict[tuple[int, datetime.date], dict[str, ReleasedTable]] = {}
-    for table in recent:
-        periods.setdefault((table.weeks, table.period_on), {})[table.name] = table
-    before: Sum | None = None
-    filled: set[datetime.date] = set()
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A period of which something is released, and whose people are known."""
+
+    directory: PeriodRecords
+    tables: Tables
+    parts: Parts
+
+    @property
+    def of_departments(self) -> bool:
+        return self.directory.weeks == DEPARTMENT_WEEKS
+
+
+def _stretches(directories: Sequence[PeriodRecords], tables: Sequence[ReleasedTable]) -> Iterator[_Stretch]:
+    """The periods of the last 24 weeks, in order; those of twelve weeks after their months."""
+    known = {(each.ends_on, each.weeks): each for each in directories}
+    since = max((each.ends_on for each in directories), default=datetime.date.max) - LOOKS_BACK
+    said: dict[tuple[datetime.date, int], dict[str, ReleasedTable]] = {}
+    for table in tables:
+        if table.period_on >= since:
+            ends_on = table.period_on + datetime.timedelta(weeks=table.weeks)
+            said.setdefault((ends_on, table.weeks), {})[table.name] = table
+    for period in sorted(said.keys() & known.keys()):
+        directory, found = known[period], said[period]
+        plain = PeriodRecords(directory.period_on, directory.weeks, directory.eligible)
+        of_months = [
+            table
+            for (ends_on, weeks), each in said.items()
+            for table in each.values()
+            if weeks == COMPANY_WEEKS and plain.period_on < ends_on <= plain.ends_on
+        ]
+        yield _Stretch(plain, found, Parts.of(plain, [*found.values(), *of_months]))
+
+
+def _hear(attack: Attack, stretches: Sequence[_Stretch], likely: Sequence[Likely] = ()) -> Sequence[Quarter]:
+    months: list[Month] = []
     quarters: list[Quarter] = []
-    for weeks, day in sorted(periods, key=lambda each: each[1]):
-        if weeks == DEPARTMENT_WEEKS:
-            days = [day + place * MONTH for place in range(3)]
-            filled.update(days)
-            of_months = [periods.get((COMPANY_WEEKS, each), {}) for each in days]
-            period = periods[weeks, day]
-            quarters.append(Quarter(people, period, likely[len(quarters)] if likely else {}))
-            months = _months(people, of_months)
-            months.fill(quarters[-1])
-            was = people.unknown() if before is None else before
-            hear_company(people, quarters[-1], period, was, months.steps[-1][1])
-            begins = len(people.program.highest)
-            hear_meetings(people, quarters[-1], period)
-            people.attack.meetings += range(begins, len(people.program.highest))
-            before = quarters[-1].company[1]
-    for (weeks, day), period in periods.items():
-        if weeks == COMPANY_WEEKS and day not in filled:
-            _months(people, [period])
+    for each in stretches:
+        people = People(attack, each.directory, each.parts)
+        if each.of_departments:
+            quarters.append(Quarter(people, each.tables, likely[len(quarters)] if likely else {}))
+            _hear_quarter(quarters, months)
+        else:
+            months.append(Month(people, each.tables))
+            hear_introductions(months[-1])
     return quarters
 
 
-def _months(people: People, periods: Sequence[Period]) -> Months:
-    months = Months(people, periods)
-    for steps, period in zip(months.steps, periods, strict=True):
-        hear_introductions(people, steps, period)
-    return months
+def _hear_quarter(quarters: Sequence[Quarter], months: Sequence[Month]) -> None:
+    quarter = quarters[-1]
+    directory, attack = quarter.people.directory, quarter.people.attack
+    inside = [month for month in months if month.people.directory.period_on >= directory.period_on]
+    fill(quarter, inside)
+    before = (each for each in quarters if each.people.directory.ends_on == directory.period_on)
+    last = (month for month in inside if month.people.directory.ends_on == directory.ends_on)
+    hear_company(quarter, next(before, None), next(last, None))
+    begins = len(attack.program.highest)
+    hear_meetings(quarter)
+    attack.meetings += range(begins, len(attack.program.highest))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from insights.attributes import DEPARTMENT
 from insights.floor import Floor
-from insights.funnels import OF_ELIGIBLE, ROUNDED, people_steps
+from insights.funnels import OF_ELIGIBLE, OPTED_IN, PEOPLE_FUNNEL, ROUNDED, people_steps
 from insights.records import NEWCOMER_DAYS, PeriodRecords
 from insights.rounding import Rounding
 from insights.steps import Step, steps_row
@@ -17,6 +17,7 @@ REACH = "reach"
 SIT_OUTS = "sit_outs"
 RETENTION = "retention"
 NEWCOMERS = "newcomers"
+ACTIVE_BEFORE = "active before"
 
 OFTEN = 2
 WHAT_REACH_IS = (
@@ -114,7 +115,8 @@ def retention(records: PeriodRecords) -> tuple[Step, ...]:
     """
     return (
         people_steps(records)[0],
-        Step("active before", len(records.active_before), RETENTION),
+        # Where nobody left since, it is the number that was released then, and must read the same.
+        Step(ACTIVE_BEFORE, len(records.active_before), PEOPLE_FUNNEL, drawn_as=OPTED_IN),
         Step("still active", len(records.still_active), RETENTION),
     )
 

@@ -35,12 +35,16 @@ class Parts:
     ----------
     sizes : mapping of tuple to int
         The people of each part.
+    part_of : mapping of int to tuple
+        The part of each person.
     apart : bool
         Whether each is a group of one attribute, which nothing is known of beside the others.
     """
 
-    def __init__(self, sizes: Mapping[Cell, int], *, apart: bool = False) -> None:
-        self.sizes, self.apart = sizes, apart
+    def __init__(
+        self, sizes: Mapping[Cell, int], part_of: Mapping[int, Cell], *, apart: bool = False
+    ) -> None:
+        self.sizes, self.part_of, self.apart = sizes, part_of, apart
         self._groups = [self._sizes_of(place) for place in range(len(ATTRIBUTES))]
         few = apart or len(sizes) <= MOST_FREE
         self.free = frozenset(sizes if few else self._chosen())
@@ -55,17 +59,19 @@ class Parts:
         directory : PeriodRecords
             Of these the people and the end of the period alone are read.
         tables : sequence of ReleasedTable
-            All that are released, the newest first; whose value has no row there is in "Other".
+            Those of the period; whose value has no row there is in "Other".
         """
-        groups = []
+        people = [each.person for each in directory.eligible]
+        groups: list[list[str]] = []
         for attribute in ATTRIBUTES:
             labels = _labels(attribute, tables)
-            values = attribute.values(directory)
             other = OTHER if OTHER in labels else ""
-            groups.append({person: value if value in labels else other for person, value in values.items()})
-        parts = Counter(tuple(group[each.person] for group in groups) for each in directory.eligible)
+            values = attribute.values(directory).values() if labels else [""] * len(people)
+            groups.append([value if value in labels else other for value in values])
+        parts = list(zip(*groups, strict=True))
         # In one order, whatever that of the people, so that the same is asked in the same order.
-        return cls(dict(sorted(parts.items())))
+        sizes = dict(sorted(Counter(parts).items()))
+        return cls(sizes, dict(zip(people, parts, strict=True)))
 
     def taken_apart(self) -> "Parts":
         """Each group of each attribute for itself."""
@@ -73,11 +79,20 @@ class Parts:
         for place, attribute in enumerate(ATTRIBUTES):
             for label, people in self.groups(attribute).items():
                 sizes[tuple(label if at == place else None for at in range(len(ATTRIBUTES)))] = people
-        return Parts(sizes, apart=True)
+        return Parts(sizes, self.part_of, apart=True)
 
     def groups(self, attribute: Attribute) -> Mapping[str, int]:
         """The people of each group of an attribute; all of them in one where there are no groups."""
         return self._groups[ATTRIBUTES.index(attribute)]
+
+    def gone_by(self, later: "Parts", attribute: Attribute) -> Mapping[str, int]:
+        """How many of each group are no longer in it later; none are in groups that lose nobody."""
+        place, now = ATTRIBUTES.index(attribute), later.part_of
+        return Counter(
+            part[place] or ""
+            for person, part in self.part_of.items()
+            if person not in now or now[person][place] != part[place]
+        )
 
     def _sizes_of(self, place: int) -> dict[str, int]:
         sizes: Counter[str] = Counter()
@@ -140,7 +155,7 @@ def _labels_of(cell: Cell) -> list[str]:
 
 
 def _labels(attribute: Attribute, tables: Sequence[ReleasedTable]) -> frozenset[str]:
-    """The groups of an attribute in the newest table that has some."""
+    """The groups of an attribute, in the first table that has some."""
     for table in tables:
         labels = frozenset(row.label for row in table.rows) - {COMPANY}
         if labels and BY.get(table.name) is attribute:

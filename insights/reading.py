@@ -1,7 +1,7 @@
 """What a released cell leaves open: the counts of which the rule that made it says the same."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
 
@@ -9,13 +9,11 @@ from insights.cells import AtLeast, Bounds, Cell, Count, Rate, Reading, Share, r
 from insights.funnels import at_most
 from insights.rounding import BASE
 
-Rule = Callable[..., Cell]
-"""`cells.part`, or another with its arguments."""
+Rule = Callable[[int], Cell]
+"""What a rounded count reads; those that read alike are side by side."""
 
 
-def left_open(
-    cell: Cell, rule: Rule, base: int, highest: int, *, sures: Iterable[int], share_base: int
-) -> tuple[int, int]:
+def left_open(cell: Cell, rule: Rule, highest: int) -> tuple[int, int]:
     """The lowest and the highest rounded count that is released as this cell.
 
     Parameters
@@ -23,13 +21,9 @@ def left_open(
     cell : Cell
         Any that the rule can give.
     rule : callable
-        Makes the cell of a rounded count, a base, `sure` and `share_base`.
-    base, highest : int
-        The released base, and the most that the count can have been; multiples of 5.
-    sures : iterable of int
-        What the true base may be.
-    share_base : int
-        Base under which there are no shares.
+        Makes the cell of a rounded count.
+    highest : int
+        The most that the count can have been, a multiple of 5.
 
     Returns
     -------
@@ -39,17 +33,17 @@ def left_open(
     Examples
     --------
     >>> from insights.cells import AtLeast, Reading, part
-    >>> left_open(Reading.AT_MOST_20, part, 45, 45, sures=[43], share_base=20)
+    >>> left_open(Reading.AT_MOST_20, partial(part, base=45, sure=43, share_base=20), 45)
     (0, 5)
-    >>> left_open(AtLeast(5), part, 15, 15, sures=[14], share_base=20)
+    >>> left_open(AtLeast(5), partial(part, base=15, sure=14, share_base=20), 15)
     (5, 15)
     """
-    known, places = list(sures), range(0, highest + 1, BASE)
+    places = range(0, highest + 1, BASE)
 
     def reads(count: int) -> bool:
-        return any(rule(count, base, sure=sure, share_base=share_base) == cell for sure in known)
+        return rule(count) == cell
 
-    # The counts that read alike are side by side: the one that is named, or some at an end.
+    # The one that is named, or some at an end.
     named = [cell.count] if isinstance(cell, Count | AtLeast | Share) and cell.count is not None else []
     inside = next((count for count in (*named, 0, places[-1]) if count in places and reads(count)), None)
     if inside is None:

@@ -24,6 +24,7 @@ def release(
     floor: Floor = BASE_FLOOR,
     groups: Mapping[str, Mapping[str, str]] | None = None,
     earlier: Sequence[ReleasedTable] = (),
+    directories: Sequence[PeriodRecords] = (),
 ) -> tuple[ReleasedTable, ...]:
     """Make the tables of one closed period.
 
@@ -45,6 +46,9 @@ def release(
     earlier : sequence of ReleasedTable
         What was released of the workspace before, from which the novelty left is worked out, and beside which
         no count may be betrayed.
+    directories : sequence of PeriodRecords
+        Who worked here at the end of the periods of these; what else they hold is not read. Of a period that
+        has none here, what was released is not looked at by the gate.
 
     Returns
     -------
@@ -89,7 +93,7 @@ def release(
     def make(rows: Mapping[Attribute, Rows]) -> tuple[ReleasedTable, ...]:
         return _tables(records, rows, rounding, floor, earlier)
 
-    return through_gate(records, _rows(records, floor, groups), floor, earlier, make)
+    return through_gate(records, _rows(records, floor, groups), floor, earlier, directories, make)
 
 
 def draft(
@@ -100,7 +104,7 @@ def draft(
     groups: Mapping[str, Mapping[str, str]] | None = None,
     earlier: Sequence[ReleasedTable] = (),
 ) -> tuple[ReleasedTable, ...]:
-    """The tables that `release` brings to the gate, with its parameters; these may not leave this package."""
+    """What `release` brings to the gate, by the same parameters; these tables may not leave this package."""
     rounding = Rounding(secret)
     if len(records.eligible) < floor.company:
         return ()

@@ -7,6 +7,7 @@ from itertools import product
 import numpy as np
 
 from insights.attack import INSIDE, Attack, Target
+from insights.funnels import OPTED_IN
 from insights.lines import FAR, Lines
 from insights.nearby import Nearby
 from insights.program import Known, OpenError, Solution
@@ -58,15 +59,15 @@ def questions_of(target: Target) -> Iterator[Question]:
     These are two of its smallest part that has two people, or of its two smallest parts, where they help
     most: what both, one or none of them did is known.
     """
-    low, high, size = target.low, target.high, target.size
+    low, high, size = target.low, target.high, target.where.size
     # Of a few newcomers there are not as many values, of which none may be ruled out then.
     needed = POSSIBLE if size is None else min(POSSIBLE, size + 1)
     yield Question(target, Known(target.number, low, high), needed, alone=True)
     if size is None or size < 3:
         return
     # Whoever does not do what comes after opting in may have opted in or not.
-    told = target.column == "opted in"
-    parts = sorted((people, number) for number, people in target.parts if people)
+    told = target.column == OPTED_IN
+    parts = sorted((people, number) for number, people in target.where.parts if people)
     pair = next(([part, part] for part in parts if part[0] >= 2), None)
     for colleagues in [pair, parts[:2] if len(parts) > 1 and parts[:2] != pair else None]:
         for did in product((0, 1), repeat=2):

@@ -19,6 +19,8 @@ class Step:
     count: int
     measure: str
     """With the name and the row it decides the draw: one count has one draw, whatever tables it is in."""
+    drawn_as: str | None = None
+    """The name that decides it, where another column may count the same."""
 
 
 def released_steps(steps: Sequence[Step], group: str | None, rounding: Rounding) -> tuple[int, ...]:
@@ -45,7 +47,9 @@ def released_steps(steps: Sequence[Step], group: str | None, rounding: Rounding)
     >>> released_steps(steps, None, Rounding(b"sixteen bytes or more"))
     (40, 15)
     """
-    rounded = (rounding.released(step.count, step.measure, group, step.name) for step in steps)
+    rounded = (
+        rounding.released(step.count, step.measure, group, step.drawn_as or step.name) for step in steps
+    )
     return tuple(accumulate(rounded, min))
 
 

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
+from insights.attack import Where
 from insights.attributes import DEPARTMENT, LEVEL, Attribute
 from insights.cells import AtLeast, Bounds, Cell, Count
-from insights.funnels import INTRODUCTIONS_FUNNEL, MET_RATE, PEOPLE_FUNNEL
+from insights.funnels import INTRODUCTIONS_FUNNEL, MET_RATE, OPTED_IN, PEOPLE_FUNNEL
 from insights.groups import OTHER
-from insights.participation import NEWCOMERS, REACH, RETENTION, SIT_OUTS, newcomers
+from insights.months import Month
+from insights.participation import ACTIVE_BEFORE, NEWCOMERS, REACH, RETENTION, SIT_OUTS, newcomers
 from insights.program import Sum, minus, plus
-from insights.reading import rates_left_open
+from insights.reading import Rule, rates_left_open
 from insights.rows import OPT_IN_BY_LEVEL, PEOPLE_FUNNEL_BY_DEPARTMENT
 from insights.tables import COMPANY, ReleasedTable
 from insights.ties import NEW_TIES, TIES_ACROSS_LEVELS
-from insights.unknowns import People, Period, Quarter, Steps
+from insights.unknowns import People, Quarter, Steps
 from insights.who_meets import LEVELS_MEET, WHO_MEETS_WHOM, meeting_cell
 
 MOST_SEATS = 8
@@ -24,41 +27,51 @@ TIED = 4
 BY_NAME = {DEPARTMENT: PEOPLE_FUNNEL_BY_DEPARTMENT, LEVEL: OPT_IN_BY_LEVEL}
 
 
-def hear_company(people: People, quarter: Quarter, period: Period, before: Sum, at_the_end: Sum) -> None:
+def hear_company(quarter: Quarter, earlier: Quarter | None, last: Month | None) -> None:
     """Add what is said of the company's people: who stays, sits out, and has just come.
 
     Parameters
     ----------
-    people : People
-        Of the company.
     quarter : Quarter
         What they may have done in the twelve weeks.
-    period : mapping of str to ReleasedTable
-        The tables of these.
-    before : mapping of int to int
-        How many of them opted in in the twelve weeks before.
-    at_the_end : mapping of int to int
-        How many of them opted in in the last four weeks.
+    earlier : Quarter or None
+        The twelve weeks before, if anything of these is released.
+    last : Month or None
+        The last four weeks, likewise.
     """
+    people, tables = quarter.people, quarter.tables
     size, opted, hear = people.everybody, quarter.company[1], people.attack.hear_row
-    still = people.unknown(before, opted, at_the_end)
+    before = people.unknown() if earlier is None else _who_stayed(earlier, people)
+    still = people.unknown(before, opted, *([] if last is None else [last.company[1]]))
     often = people.unknown(opted)
-    if RETENTION in period:
-        measures = (PEOPLE_FUNNEL, RETENTION, RETENTION)
-        hear(period[RETENTION], COMPANY, ({}, before, still), measures, size=size)
-    if SIT_OUTS in period:
+    if RETENTION in tables:
+        measures, drawn_as = (PEOPLE_FUNNEL, PEOPLE_FUNNEL, RETENTION), {ACTIVE_BEFORE: OPTED_IN}
+        hear(tables[RETENTION], COMPANY, ({}, before, still), measures, size=size, drawn_as=drawn_as)
+    if SIT_OUTS in tables:
         measures = (PEOPLE_FUNNEL, PEOPLE_FUNNEL, SIT_OUTS)
-        hear(period[SIT_OUTS], COMPANY, ({}, opted, often), measures, size=size)
-    if NEWCOMERS in period and people.attack.is_now(period[NEWCOMERS]):
-        joiners = newcomers(people.attack.directory)[0].count
+        hear(tables[SIT_OUTS], COMPANY, ({}, opted, often), measures, size=size)
+    if NEWCOMERS in tables:
+        joiners = newcomers(people.directory)[0].count
         met = people.unknown(size=joiners)
-        hear(period[NEWCOMERS], COMPANY, ({}, met), (NEWCOMERS,) * 2, size=joiners)
+        hear(tables[NEWCOMERS], COMPANY, ({}, met), (NEWCOMERS,) * 2, size=joiners)
 
 
-def hear_meetings(people: People, quarter: Quarter, period: Period) -> None:
+def _who_stayed(earlier: Quarter, people: People) -> Sum:
+    """How many of those who opted in then work here still: all but some of those who have left."""
+    stay = len(earlier.people.parts.part_of.keys() & people.parts.part_of.keys())
+    left = earlier.people.everybody - stay
+    before = earlier.company[1]
+    if left:
+        before = minus(before, people.unknown(before, size=left))
+        people.program.know(before, 0, stay)
+    return before
+
+
+def hear_meetings(quarter: Quarter) -> None:
     """Add who met whom: people of each department and of each level, new ties, and reach."""
-    by_department = _hear_square(people, quarter, period, WHO_MEETS_WHOM, DEPARTMENT)
-    by_level = _hear_square(people, quarter, period, LEVELS_MEET, LEVEL)
+    people, period = quarter.people, quarter.tables
+    by_department = _hear_square(quarter, WHO_MEETS_WHOM, DEPARTMENT)
+    by_level = _hear_square(quarter, LEVELS_MEET, LEVEL)
     know, ties = people.program.know, {people.program.unknown(): 1}
     everybody = plus(*(quarter.group(DEPARTMENT, label, TIED) for label in people.groups(DEPARTMENT)))
     know(minus(plus(ties, ties), everybody), 0)
@@ -75,7 +88,7 @@ def hear_meetings(people: People, quarter: Quarter, period: Period) -> None:
         if name in period and period[name].rows:
             people.attack.hear_row(period[name], COMPANY, (ties, across), (NEW_TIES, name))
     if REACH in period:
-        reach = _reach(people, quarter, by_department)
+        reach = _reach(quarter, by_department)
         measures = (PEOPLE_FUNNEL, PEOPLE_FUNNEL, REACH, REACH)
         steps: Steps = [{}, quarter.company[1], *reach]
         people.attack.hear_row(period[REACH], COMPANY, steps, measures, size=people.everybody)
@@ -90,11 +103,10 @@ class _Square:
     inside: dict[str, Sum]
 
 
-def _hear_square(
-    people: People, quarter: Quarter, period: Period, name: str, attribute: Attribute
-) -> _Square:
+def _hear_square(quarter: Quarter, name: str, attribute: Attribute) -> _Square:
     """How many people of each group met somebody of each one, by the table of these."""
-    sizes, by = people.groups(attribute), BY_NAME[attribute]
+    people, period = quarter.people, quarter.tables
+    sizes, by, share_base = people.groups(attribute), BY_NAME[attribute], people.attack.floor.share_base
     if name not in period or by not in period or len(sizes) < 2:
         return _Square({}, {}, {})
     table, shown = period[name], {row.label: row.cells[0] for row in period[by].rows}
@@ -108,14 +120,18 @@ def _hear_square(
         for label, cell in row.items():
             cells[own, label], least[own, label] = cell, 0
             if isinstance(base, Count) and own in said and label in table.columns:
-                place, under = table.columns.index(label), _under(said[own])
+                where, rule = Where(table, own, attribute, size), _rule(base.count, size, share_base)
                 least[own, label] = people.attack.hear_cell(
-                    *(table, own, place, cell, meeting_cell, base.count, under, attribute, size)
+                    *(where, label, cell, rule, base.count, _under(said[own]))
                 )
     pairs = list(combinations(sizes, 2))
     across = [_ties_between(people, (cells[a, b], cells[b, a]), (least[a, b], least[b, a])) for a, b in pairs]
     inside = {label: _ties_inside(people, cells[label, label], least[label, label]) for label in sizes}
     return _Square(cells, plus(*across), inside)
+
+
+def _rule(base: int, sure: int, share_base: int) -> Rule:
+    return partial(meeting_cell, base=base, sure=sure, share_base=share_base)
 
 
 def _under(cells: Sequence[Cell]) -> int:
@@ -166,13 +182,14 @@ def _times(number: int, total: Sum) -> Sum:
     return {unknown: number * times for unknown, times in total.items()}
 
 
-def _reach(people: People, quarter: Quarter, square: _Square) -> tuple[Sum, Sum]:
+def _reach(quarter: Quarter, square: _Square) -> tuple[Sum, Sum]:
     """How many met one other department or more, and three or more.
 
     Who met fewer than three is in two columns of who meets whom at most. Meetings that are not the first of
     two people count, too, so that more may have met than have new ties.
     """
     reached: tuple[list[Sum], list[Sum]] = ([], [])
+    people = quarter.people
     know = people.program.know
     for own in people.groups(DEPARTMENT):
         met = quarter.group(DEPARTMENT, own, 3)
@@ -192,8 +209,9 @@ def _reach(people: People, quarter: Quarter, square: _Square) -> tuple[Sum, Sum]
     return plus(*reached[0]), plus(*reached[1])
 
 
-def hear_introductions(people: People, steps: Steps, period: Period) -> None:
+def hear_introductions(month: Month) -> None:
     """Add the introductions of four weeks: each has eight people at most, also such as left."""
+    people, period = month.people, month.tables
     if INTRODUCTIONS_FUNNEL not in period:
         return
     unknown, know = people.program.unknown, people.program.know
@@ -206,10 +224,9 @@ def hear_introductions(people: People, steps: Steps, period: Period) -> None:
     )
     if MET_RATE in period:
         _hear_rate(people, period[MET_RATE], met, still_open, neither)
-    if people.attack.is_now(table):
-        for place, introductions in ((2, delivered), (3, met)):
-            seats = dict.fromkeys(introductions, MOST_SEATS)
-            know(minus(seats, steps[place]), 0)
+    for place, introductions in ((2, delivered), (3, met)):
+        seats = dict.fromkeys(introductions, MOST_SEATS)
+        know(minus(seats, month.company[place]), 0)
 
 
 def _hear_rate(people: People, table: ReleasedTable, met: Sum, still_open: Sum, neither: Sum) -> None:

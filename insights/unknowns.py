@@ -1,7 +1,6 @@
 """What each person may have done, put together where no released table tells people apart."""
 
 from collections.abc import Mapping, Sequence
-from itertools import product
 
 from insights.attack import Attack, PartsOpted
 from insights.attributes import DEPARTMENT, LARGE_OFFICE, OFFICE, Attribute
@@ -9,10 +8,11 @@ from insights.funnels import PEOPLE_FUNNEL
 from insights.groups import OTHER
 from insights.parts import ATTRIBUTES, BY, CROSSED, Cell, Parts, crossed
 from insights.program import Sum, minus, plus
+from insights.records import PeriodRecords
 from insights.tables import COMPANY, ReleasedTable
 
-Period = Mapping[str, ReleasedTable]
-"""The tables of one period, by name."""
+Tables = Mapping[str, ReleasedTable]
+"""Those of one period, by name."""
 Likely = Mapping[int, Mapping[Cell, int]]
 """By step, how many people of each part took it."""
 Steps = list[Sum]
@@ -20,19 +20,21 @@ Steps = list[Sum]
 
 
 class People:
-    """The people of the directory, and what is known of them.
+    """The people who worked here when a period ended, and what is known of them.
 
     Parameters
     ----------
     attack : Attack
         Gets the unknowns and what is known of them.
+    directory : PeriodRecords
+        Of these the people and the period alone are read, never what anybody did.
     parts : Parts
-        Of the company.
+        Of these people.
     """
 
-    def __init__(self, attack: Attack, parts: Parts) -> None:
-        self.attack, self.program = attack, attack.program
-        self.everybody = len(attack.directory.eligible)
+    def __init__(self, attack: Attack, directory: PeriodRecords, parts: Parts) -> None:
+        self.attack, self.program, self.directory = attack, attack.program, directory
+        self.everybody = len(directory.eligible)
         self.parts, self.groups = parts, parts.groups
         self.one = self.program.unknown(1, lowest=1)
         """So that a number can be in a sum, too."""
@@ -68,14 +70,14 @@ class Quarter:
     ----------
     people : People
         Whose steps they are.
-    period : mapping of str to ReleasedTable
-        The tables of the twelve weeks.
+    tables : mapping of str to ReleasedTable
+        Those of the twelve weeks.
     likely : mapping of int to mapping of tuple to int
         What is taken to be so of the parts that are not left open.
     """
 
-    def __init__(self, people: People, period: Period, likely: Likely) -> None:
-        self.people = people
+    def __init__(self, people: People, tables: Tables, likely: Likely) -> None:
+        self.people, self.tables = people, tables
         parts, one = people.parts, people.one
         self.opted: dict[Cell, Sum] = {
             cell: {people.program.unknown(size): 1} if cell in parts.free else {one: likely[1][cell]}
@@ -103,7 +105,7 @@ class Quarter:
             self._agree()
         else:
             self._offer_moves()
-        for table in period.values():
+        for table in tables.values():
             self._hear(table)
 
     def _agree(self) -> None:
@@ -164,51 +166,3 @@ class Quarter:
             for number in opted
             if cell in self.people.parts.free and label in (None, cell[place])
         )
-
-
-class Months:
-    """What people may have done in four weeks after four weeks.
-
-    In each, everybody goes none, one, two or three of the steps, and in all of them together as far as in
-    the farthest; there is an unknown for each way through them.
-
-    Parameters
-    ----------
-    people : People
-        Whose steps they are.
-    periods : sequence of mapping of str to ReleasedTable
-        The tables of each four weeks, in order; empty where none were released.
-    """
-
-    def __init__(self, people: People, periods: Sequence[Period]) -> None:
-        self.people = people
-        self.steps: list[Steps] = [[{}, {}, {}, {}] for _ in periods]
-        """Of the company, in each four weeks."""
-        self.in_all: dict[str, Steps] = {}
-        """Of each large office, in all of them."""
-        ways = [way for way in product(range(4), repeat=len(periods)) if any(way)]
-        for label, size in people.groups(LARGE_OFFICE).items():
-            going = {way: people.program.unknown(size) for way in ways}
-            people.program.know(dict.fromkeys(going.values(), 1), 0, size)
-            people.program.moves += [
-                {number: -1, going[farther]: 1}
-                for way, number in going.items()
-                for place, far in product(range(len(way)), range(1, 4))
-                if far > way[place] and (farther := (*way[:place], far, *way[place + 1 :]))
-            ]
-            for place, (company, period) in enumerate(zip(self.steps, periods, strict=True)):
-                now = [{n: 1 for way, n in going.items() if way[place] >= step > 0} for step in range(4)]
-                self.steps[place] = list(map(plus, company, now))
-                if PEOPLE_FUNNEL in period:
-                    people.hear(period[PEOPLE_FUNNEL], label, now, size)
-            self.in_all[label] = [{n: 1 for way, n in going.items() if max(way) >= step} for step in range(4)]
-        for company, period in zip(self.steps, periods, strict=True):
-            if PEOPLE_FUNNEL in period:
-                people.hear(period[PEOPLE_FUNNEL], COMPANY, company, people.everybody)
-
-    def fill(self, quarter: Quarter) -> None:
-        """Add that these are the months of a quarter."""
-        for label, steps in self.in_all.items():
-            for place in (1, 2, 3):
-                total = quarter.group(LARGE_OFFICE, label, place)
-                self.people.program.know(minus(steps[place], total), 0, 0)

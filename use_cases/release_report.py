@@ -12,11 +12,13 @@ from db.reports import (
     Pair,
     census_of,
     delivered_introductions,
-    forget_census,
+    forget_censuses,
     groups_since,
+    introduced_in,
     known_periods,
     met_before,
     released,
+    released_since,
     settle_period,
     sit_outs_in,
     store_groups,
@@ -24,12 +26,13 @@ from db.reports import (
     took_part,
 )
 from db.sessions import Sessions
-from db.tables import ReportPeriod
+from db.tables import Program, ReportPeriod
 from db.workspaces import first_program
 from domain.reports import CLOSED_AFTER, PeriodState
 
 GROUPS_STAY = timedelta(weeks=52)
 Groups = Mapping[str, Mapping[str, str]]
+Directories = Sequence[tuple[ReportPeriod, insights.PeriodRecords]]
 
 
 def release_report(sessions: Sessions, *, workspace_id: int, secret: bytes, now: datetime) -> int:
@@ -51,13 +54,20 @@ def release_report(sessions: Sessions, *, workspace_id: int, secret: bytes, now:
     for period_id in due:
         with sessions.read() as session:
             period = session.get_one(ReportPeriod, period_id)
-            records = _records(session, period)
+            directories = _directories(session, period)
+            records = _records(session, period, directories)
             kept, new = _groups(session, period, records)
             earlier = [
                 insights.ReleasedTable.from_dict(row.body) for row in released(session, period.workspace_id)
             ]
         # Nobody waits for a lock while this is worked out; whoever settles the period first has the same.
-        tables = insights.release(records, secret=secret, groups={**kept, **new}, earlier=earlier)
+        tables = insights.release(
+            records,
+            secret=secret,
+            groups={**kept, **new},
+            earlier=earlier,
+            directories=[directory for _, directory in directories],
+        )
         with sessions.write() as session:
             if settle_period(session, period_id, now):
                 _store(session, session.get_one(ReportPeriod, period_id), new, tables, now)
@@ -86,7 +96,7 @@ def _store(
             body=table.to_dict(),
             now=now,
         )
-    forget_census(session, period.id)
+    forget_censuses(session, period.workspace_id, _looked_at_from(period))
 
 
 def _groups(session: Session, period: ReportPeriod, records: insights.PeriodRecords) -> tuple[Groups, Groups]:
@@ -101,24 +111,51 @@ def _groups(session: Session, period: ReportPeriod, records: insights.PeriodReco
     return kept, new
 
 
-def _records(session: Session, period: ReportPeriod) -> insights.PeriodRecords:
+def _looked_at_from(period: ReportPeriod) -> date:
+    """The first day of the oldest period whose tables the gate puts together with those of this one."""
+    return period.period_on + timedelta(weeks=period.weeks) - insights.LOOKS_BACK
+
+
+def _directories(session: Session, period: ReportPeriod) -> Directories:
+    """Who worked here at the end of the periods that are released already, where that is known."""
+    earlier = released_since(session, period.workspace_id, _looked_at_from(period))
+    known = ((one, _people(session, one)) for one in earlier)
+    return [
+        (one, insights.PeriodRecords(one.period_on, one.weeks, people)) for one, people in known if people
+    ]
+
+
+def _people(session: Session, period: ReportPeriod) -> tuple[insights.Eligible, ...]:
+    return tuple(insights.Eligible(*row) for row in census_of(session, period.id))
+
+
+def _active_before(
+    session: Session, program: Program, period: ReportPeriod, earlier: Directories
+) -> frozenset[int]:
+    """Who opted in in as many weeks before: as was counted then, where that was released."""
+    began = period.begins_at - (period.ends_at - period.begins_at)
+    opted_in = took_part(session, program, began, period.begins_at)
+    for one, directory in earlier:
+        if one.ends_at == period.begins_at and one.weeks == period.weeks:
+            people = frozenset(each.person for each in directory.eligible)
+            return people & (opted_in | introduced_in(session, program, one))
+    return opted_in
+
+
+def _records(session: Session, period: ReportPeriod, directories: Directories) -> insights.PeriodRecords:
     program = first_program(session, period.workspace_id)
-    census = census_of(session, period.id)
-    here = frozenset(one.person_id for one in census)
+    eligible = _people(session, period)
+    here = frozenset(one.person for one in eligible)
     introductions = delivered_introductions(session, program, period, period.ends_at + CLOSED_AFTER)
     introduced = here & {person for one in introductions for person in one.people}
     opted_in = here & took_part(session, program, period.begins_at, period.ends_at) | introduced
     met_now = {pair for one in introductions for pair in one.pairs_met if here >= set(pair)}
     earlier = met_before(session, program, period.begins_at)
-    length = period.ends_at - period.begins_at
-    active_before = here & took_part(session, program, period.begins_at - length, period.begins_at)
+    active_before = here & _active_before(session, program, period, directories)
     return insights.PeriodRecords(
         period_on=period.period_on,
         weeks=period.weeks,
-        eligible=tuple(
-            insights.Eligible(one.person_id, one.department, one.office, one.level, one.started_on)
-            for one in census
-        ),
+        eligible=eligible,
         opted_in=opted_in,
         introduced=introduced,
         introductions=tuple(map(_record, introductions)),

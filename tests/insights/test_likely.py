@@ -69,13 +69,13 @@ def test_of_a_large_company_each_group_has_parts_that_are_left_open() -> None:
 def test_a_large_company_keeps_its_rows() -> None:
     records = large_company()
     drafted = draft(records, secret=SECRET)
-    assert betrayed(records, drafted, FLOOR) == ()
+    assert betrayed([records], drafted, FLOOR) == ()
     assert release(records, secret=SECRET) == drafted
 
 
 def test_what_is_found_of_a_large_company_agrees_with_all_that_is_known() -> None:
     records = large_company()
-    attack = attack_on(records, draft(records, secret=SECRET), FLOOR)
+    attack = attack_on([records], draft(records, secret=SECRET), FLOOR)
     found = attack.begin()
     assert found is not None
     assert attack.program.agrees(found)
@@ -85,7 +85,7 @@ ASK = """
 import hashlib
 from tests.insights.test_likely import FLOOR, SECRET, attack_on, draft, large_company
 records = large_company()
-program = attack_on(records, draft(records, secret=SECRET), FLOOR).program
+program = attack_on([records], draft(records, secret=SECRET), FLOOR).program
 asked = [list(row.items()) for row in (*program.rows, *program.moves)], program.least, program.most
 print(hashlib.sha256(repr(asked).encode()).hexdigest())
 """
@@ -109,7 +109,7 @@ def test_the_order_of_the_people_does_not_matter() -> None:
     records = large_company()
     tables = draft(records, secret=SECRET)
     programs = [
-        attack_on(replace(records, eligible=people), tables, FLOOR).program
+        attack_on([replace(records, eligible=people)], tables, FLOOR).program
         for people in (records.eligible, records.eligible[::-1])
     ]
     assert programs[0].rows == programs[1].rows

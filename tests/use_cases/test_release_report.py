@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 import insights
 from db.reports import delivered_introductions, sit_outs_in, took_part
@@ -29,6 +29,7 @@ from domain.rounds import AnswerWord, DeliveryState, ToldReason
 from tests.db.at_once import at_once
 from tests.use_cases.company import SLOT, WEEK, Company, colleague
 from use_cases.change_schedule import change_schedule
+from use_cases.erase_person import erase_person
 from use_cases.read_report import read_report
 from use_cases.record_answer import record_answer
 from use_cases.release_report import release_report
@@ -133,13 +134,37 @@ def test_nothing_is_released_before_a_period_is_closed(month: Company) -> None:
     assert states(month) == [(BEGIN.date(), 4, PeriodState.COUNTED)]
 
 
-def test_a_closed_period_is_released_once_and_who_worked_here_is_forgotten(month: Company) -> None:
+def test_a_closed_period_is_released_once(month: Company) -> None:
     tables = release(month, CLOSED)
     assert set(tables) == {insights.PEOPLE_FUNNEL, insights.INTRODUCTIONS_FUNNEL, insights.MET_RATE}
     assert states(month) == [(BEGIN.date(), 4, PeriodState.RELEASED)]
-    assert month.all(Census) == []
     assert release(month, CLOSED + timedelta(days=1)) == tables
     assert len(month.all(ReleasedTable)) == 3
+
+
+def test_who_worked_here_is_known_for_as_long_as_numbers_are_held_against_each_other(month: Company) -> None:
+    for week in range(0, 36, 4):
+        tick(month, END + week * WEEK)
+        release(month, CLOSED + week * WEEK)
+    periods = {one.id: one.period_on for one in month.all(ReportPeriod)}
+    known = {periods[row.report_period_id] for row in month.all(Census)}
+    newest = max(one.period_on + timedelta(weeks=one.weeks) for one in month.all(ReportPeriod))
+    assert known == {day for day in periods.values() if day >= newest - insights.LOOKS_BACK}
+    assert known != set(periods.values())
+
+
+def test_who_is_forgotten_has_not_worked_here_in_what_is_released(month: Company) -> None:
+    release(month, CLOSED)
+    tick(month, END + 4 * WEEK)
+    with month.sessions.write() as session:
+        person = session.scalars(select(Person).where(Person.is_active).limit(1)).one()
+        gone = person.id
+        erase_person(session, person, now=END + 4 * WEEK + timedelta(days=1))
+    states_of = {one.id: one.state for one in month.all(ReportPeriod)}
+    assert [states_of[row.report_period_id] for row in month.all(Census, person_id=gone)] == ["counted"]
+    release(month, CLOSED + 4 * WEEK)
+    assert month.all(Census, person_id=gone) == []
+    assert len(month.all(Census)) == 2 * 43
 
 
 def test_the_counts_are_those_of_the_period(month: Company) -> None:
@@ -155,7 +180,7 @@ def test_what_happens_after_the_end_does_not_reach_the_numbers(month: Company) -
     on_time = release(month, CLOSED)
     month.change(ReportPeriod, state=PeriodState.WITHHELD)
     with month.sessions.write() as session:
-        for table in (ReleasedTable, ReportPeriod):
+        for table in (ReleasedTable, Census, ReportPeriod):
             session.execute(delete(table))
     tick(month, END)
     # Hirings, a reorganisation, departures; and a release that comes two months late.
@@ -178,7 +203,7 @@ def test_what_happens_after_the_end_does_not_reach_the_numbers(month: Company) -
 def test_answers_count_until_the_period_closes(month: Company, word: AnswerWord) -> None:
     on_time = release(month, CLOSED)[insights.INTRODUCTIONS_FUNNEL]
     with month.sessions.write() as session:
-        for table in (ReleasedTable, ReportPeriod):
+        for table in (ReleasedTable, Census, ReportPeriod):
             session.execute(delete(table))
     tick(month, END)
     unanswered = [one for one in month.all(Introduction) if not month.all(Answer, introduction_id=one.id)]

@@ -1,5 +1,6 @@
 """What somebody can conclude who has every released table, the directory and these rules."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -186,17 +187,17 @@ class Attack:
         if key not in self._draws:
             self._draws[key] = self.program.unknown(BASE - 1)
             self.draws.append(self.program.know({self._draws[key]: 1}))
-        draw = self._draws[key]
-        self.program.know(minus(counted, {draw: 1}), low - BASE + 1)
+        told = (*key, column, where.table.period_on, where.table.weeks, rounded)
+        if told in self._told:
+            return
+        self._told.add(told)
         # What reads as much as the step before may have been rounded to more; that one was not.
-        self.program.know(counted, 0, high + BASE - 1)
-        if highest is None or high < highest:
-            self.program.know(minus(counted, {draw: 1}), 1 - BASE, high)
-        most = high + BASE - 1 if where.size is None else min(where.size, high + BASE - 1)
-        told = (measure, where.row, column, where.table.period_on, where.table.weeks)
-        if told not in self._told:
-            self._told.add(told)
-            number = self.program.know(counted)
+        under = high if highest is None or high < highest else math.inf
+        self.program.know(minus(counted, {self._draws[key]: 1}), low - BASE + 1, under)
+        number = self.program.know(counted, 0, high + BASE - 1)
+        if told[:-1] not in self._told:
+            self._told.add(told[:-1])
+            most = high + BASE - 1 if where.size is None else min(where.size, high + BASE - 1)
             self.targets.append(Target(where, column, number, max(low - BASE + 1, 0), max(most, 0)))
 
     def begin(self) -> Solution | None:

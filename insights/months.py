@@ -1,12 +1,12 @@
 """What people may have done in four weeks, and in the twelve that three of these fill."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from insights.attributes import LARGE_OFFICE
 from insights.funnels import PEOPLE_FUNNEL
 from insights.parts import ATTRIBUTES
-from insights.program import minus, plus
+from insights.program import Sum, minus, plus
 from insights.tables import COMPANY
 from insights.unknowns import People, Quarter, Steps, Tables
 
@@ -41,6 +41,15 @@ class Month:
                 people.hear(tables[PEOPLE_FUNNEL], label, steps, people.groups(LARGE_OFFICE)[label])
             people.hear(tables[PEOPLE_FUNNEL], COMPANY, self.company, people.everybody)
 
+    def more(self, offices: Mapping[str, int], far: int) -> Sum:
+        """One person more, or fewer, in some offices, who opted in and took so many later steps."""
+        return {
+            number: times
+            for label, times in offices.items()
+            for step in self.offices.get(label, [])[1 : far + 2]
+            for number in step
+        }
+
 
 def fill(quarter: Quarter, months: Sequence[Month]) -> None:
     """Add that these are months of a quarter.
@@ -56,13 +65,14 @@ def fill(quarter: Quarter, months: Sequence[Month]) -> None:
     months : sequence of Month
         Those of the three of which something is released.
     """
-    know, now, place = quarter.people.program.know, quarter.people.parts, ATTRIBUTES.index(LARGE_OFFICE)
+    program, now, place = quarter.people.program, quarter.people.parts, ATTRIBUTES.index(LARGE_OFFICE)
+    know = program.know
     gone = [month.people.parts.gone_by(now, LARGE_OFFICE) for month in months]
     came = {
         person: part[place]
+        for then in (month.people.parts.part_of for month in months)
         for person, part in now.part_of.items()
-        if any(month.people.parts.part_of.get(person, part)[place] != part[place] for month in months)
-        or any(person not in month.people.parts.part_of for month in months)
+        if person not in then or then[person][place] != part[place]
     }
     later = Counter(came.values())
     for label in now.groups(LARGE_OFFICE):
@@ -79,6 +89,13 @@ def fill(quarter: Quarter, months: Sequence[Month]) -> None:
             over = [minus(plus(*(steps[step] for steps in stayed)), in_all[step]) for step in (1, 2)]
             for each in (*over, minus(*over)):
                 know(each, -later[label])
+
+    # Who takes part from the first to the last week is in all of them.
+    program.moves += [
+        {**move, **{number: by for month in months for number, by in month.more(offices, far).items()}}
+        for move, offices, far in quarter.moves
+        if offices
+    ]
 
 
 def _stayed(month: Month, label: str, gone: int) -> Steps:

@@ -1,16 +1,34 @@
 """Other solutions of a program near one that is known: a person more here, and one fewer there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from insights.program import Known, Program, Solution, plus
+import numpy as np
 
-CHANGES = 24
-"""Of unknowns, after which no solution is near."""
-TRIED, TURNED = 40, 160
-"""Unknowns of a sum that are tried to set it right."""
+from insights.moves import FAR, Moves
+from insights.program import Known, Program, Solution
+
+TURNED = 160
+"""The moves that are tried first to set a sum right begin at another one of so many each time."""
 
 
-Kept = tuple[list[int], list[int]]
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard a solution is looked for.
+
+    Parameters
+    ----------
+    changes : int
+        After so many it is not near.
+    tried : int
+        Moves that are tried to set a sum right.
+    unknowns : int
+        Of a program for each open question; with fewer the solver is quicker.
+    """
+
+    changes: int
+    tried: int
+    unknowns: int
 
 
 class Nearby:
@@ -23,6 +41,8 @@ class Nearby:
     ----------
     program : Program
         Not changed from now on.
+    moves : Moves
+        Those of the program.
     solution : ndarray of int, shape (unknowns,)
         One of its solutions.
 
@@ -37,33 +57,20 @@ class Nearby:
     >>> program = Program()
     >>> one, other = program.unknown(4), program.unknown(9)
     >>> both, first = program.know({one: 1, other: 1}, 6, 6), program.know({one: 1})
-    >>> nearby = Nearby(program, program.solve())
+    >>> nearby = Nearby(program, Moves(program), program.solve())
     >>> nearby.begin([0, 6])
-    >>> nearby.reach(Known(first, 2, 2)), nearby.values, nearby.reach(Known(first, 5, 5))
-    ({0: 2, 1: -2}, [2, 4], None)
+    >>> effort = Effort(changes=8, tried=8, unknowns=0)
+    >>> nearby.reach(Known(first, 2, 2), effort), nearby.values, nearby.reach(Known(first, 5, 5), effort)
+    (True, [2, 4], False)
     """
 
-    def __init__(self, program: Program, solution: Solution) -> None:
+    def __init__(self, program: Program, moves: Moves, solution: Solution) -> None:
         self.values: list[int] = []
         self.sums: list[int] = []
-        self._rows = [list(row.items()) for row in program.rows]
-        alone: list[list[tuple[int, int]]] = [[] for _ in program.highest]
-        for number, terms in enumerate(self._rows):
-            for unknown, times in terms:
-                alone[unknown].append((number, times))
-        self._moves: list[list[tuple[int, int]]] = [[(number, 1)] for number in range(len(alone))]
-        self._effects = [*alone]
-        for together in program.moves:
-            self._moves.append(list(together.items()))
-            effect = plus(*({row: times * by for row, by in alone[n]} for n, times in together.items()))
-            self._effects.append([(row, by) for row, by in effect.items() if by])
-        self._ways_of: list[list[tuple[int, int]]] = [[] for _ in self._rows]
-        for move, changed in enumerate(self._effects):
-            for row, by in changed:
-                self._ways_of[row].append((move, by))
-        for ways in self._ways_of:
-            ways.sort(key=lambda way: len(self._effects[way[0]]))
-        self._lengths = [len(row) for row in self._rows]
+        self.made: list[tuple[int, int]] = []
+        """Moves since it began, and how often each was made."""
+        self._moves, self._matrix = moves, program.matrix()
+        self._lengths = [len(row) for row in program.rows]
         self._least, self._most = [*program.least], [*program.most]
         self._lowest, self._highest = [*program.lowest], [*program.highest]
         self._turn = 0
@@ -71,26 +78,21 @@ class Nearby:
 
     def begin(self, solution: Solution | Sequence[int]) -> None:
         """Go to another solution."""
-        self.values = [int(value) for value in solution]
-        self.sums = [sum(times * self.values[unknown] for unknown, times in row) for row in self._rows]
+        values = np.array(solution, dtype=np.int64)
+        self.values = values.tolist()
+        self.sums = np.round(self._matrix @ values).astype(np.int64).tolist()
+        self.made = []
 
-    def kept(self) -> Kept:
-        """The solution that it is at, to return to."""
-        return [*self.values], [*self.sums]
+    def back(self, made: int = 0) -> None:
+        """Return to where so many moves had been made since it began."""
+        while len(self.made) > made:
+            move, by = self.made[-1]
+            self.make(move, -by)
+            del self.made[-2:]
 
-    def back(self, kept: Kept) -> None:
-        """Return to a solution."""
-        self.values, self.sums = [*kept[0]], [*kept[1]]
-
-    def reach(self, known: Known) -> Mapping[int, int] | None:
-        """Go to a solution that agrees with this, too.
-
-        Returns
-        -------
-        mapping of int to int, or None
-            What was changed of which unknowns; None where no solution is found near, and it stays here.
-        """
-        row, before = known.row, (self._least[known.row], self._most[known.row])
+    def reach(self, known: Known, effort: Effort) -> bool:
+        """Go to a solution that agrees with this, too; stay here if none is found near."""
+        row, before, made = known.row, (self._least[known.row], self._most[known.row]), len(self.made)
         kept = [(number, self._lowest[number], self._highest[number]) for number, *_ in known.unknowns]
         self._least[row], self._most[row] = known.least, known.most
         trail: dict[int, int] = {}
@@ -101,46 +103,73 @@ class Nearby:
                 by = int(min(max(self.values[number], least), most)) - self.values[number]
                 fits = fits and (not by or number not in trail)
                 self._change(number, by, trail)
-            changed = {row} | {each for number in trail for each, _ in self._effects[number]}
-            done = fits and self._set_right([each for each in sorted(changed) if self._off(each)], trail)
-            if done:
-                return {
-                    number: by
-                    for number, by in plus(
-                        *(
-                            {number: times * by for number, times in self._moves[move]}
-                            for move, by in trail.items()
-                        )
-                    ).items()
-                    if by
-                }
-            for number, by in trail.items():
-                self._change(number, -by, {})
-            return None
+            changed = {row} | {each for number in trail for each, _ in self._moves.effect(number)}
+            wrong = [each for each in sorted(changed) if self._off(each)]
+            if fits and self._set_right(wrong, trail, effort):
+                return True
+            self.back(made)
+            return False
         finally:
             self._least[row], self._most[row] = before
             for number, lowest, highest in kept:
                 self._lowest[number], self._highest[number] = lowest, highest
 
-    def _set_right(self, wrong: list[int], trail: dict[int, int]) -> bool:
+    def room(self, move: int, times: int, among: Sequence[tuple[int, float, float]] = ()) -> int:
+        """How often a move can be made so many times from here; `FAR` at most.
+
+        Parameters
+        ----------
+        move, times : int
+            Which one; -1 to make it back.
+        among : sequence of (int, float, float)
+            Unknowns, and what each lies between beside all that is known.
+        """
+        far = float(FAR)
+        for row, by in self._moves.effect(move):
+            now = self.sums[row]
+            room = self._most[row] - now if by * times > 0 else now - self._least[row]
+            if room < far * abs(by):
+                far = room / abs(by)
+                if far < 1:
+                    return 0
+        for number, by in self._moves.of(move):
+            now = self.values[number]
+            room = self._highest[number] - now if by * times > 0 else now - self._lowest[number]
+            for each, least, most in among:
+                if each == number:
+                    room = min(room, most - now if by * times > 0 else now - least)
+            far = min(far, room / abs(by))
+        return int(max(far, 0))
+
+    def make(self, move: int, times: int) -> None:
+        """Make a move."""
+        for number, by in self._moves.of(move):
+            self.values[number] += by * times
+        for row, by in self._moves.effect(move):
+            self.sums[row] += by * times
+        self.made.append((move, times))
+
+    def _set_right(self, wrong: list[int], trail: dict[int, int], effort: Effort) -> bool:
         """Change unknowns, each in one direction alone, until no sum is off."""
-        for _ in range(CHANGES):
+        for _ in range(effort.changes):
             wrong = [row for row in wrong if self._off(row)]
             if not wrong:
                 return True
             # Where few unknowns can be changed, what follows is nearly certain.
             tightest = min(wrong, key=self._lengths.__getitem__)
-            best = min(self._ways(tightest, trail), default=None)
+            best = min(self._ways(tightest, trail, effort.tried), default=None)
             if best is None:
                 return False
             _, _, number, by = best
             self._change(number, by, trail)
-            wrong += [row for row, _ in self._effects[number] if row not in wrong]
+            wrong += [row for row, _ in self._moves.effect(number) if row not in wrong]
         return False
 
-    def _ways(self, row: int, trail: dict[int, int]) -> Iterator[tuple[float, int, int, int]]:
+    def _ways(self, row: int, trail: dict[int, int], tried: int) -> Iterator[tuple[float, int, int, int]]:
         """Changes that bring a sum nearer: how far off others are then, a place in line, and the change."""
-        off, terms = self._off(row), self._ways_of[row]
+        off, terms = self._off(row), self._moves.by(row)
+        if not terms:
+            return
         self._turn += 1
         begin = self._turn * 7 % min(len(terms), TURNED)
         found = 0
@@ -151,14 +180,14 @@ class Nearby:
                 worse = self._worse(number, by)
                 yield worse, place, number, by
                 found += 1
-                if found >= TRIED or worse <= -abs(off):
+                if found >= tried or worse <= -abs(off):
                     return
 
     def _towards(self, move: int, off: float, times: int) -> int:
         """How often to move, as far as it goes, so that a sum that changes so much each time is right."""
         far = float(-(-abs(off) // abs(times)))
         sign = 1 if (off > 0) == (times > 0) else -1
-        for number, by in self._moves[move]:
+        for number, by in self._moves.of(move):
             value = self.values[number]
             room = self._highest[number] - value if by * sign > 0 else value - self._lowest[number]
             far = min(far, room // abs(by))
@@ -167,7 +196,7 @@ class Nearby:
     def _worse(self, number: int, by: int) -> float:
         """How much more, or less, all sums are off after a change."""
         sums, lowest, highest, worse = self.sums, self._least, self._most, 0.0
-        for row, times in self._effects[number]:
+        for row, times in self._moves.effect(number):
             was, least, most = sums[row], lowest[row], highest[row]
             now = was + times * by
             if now < least:
@@ -190,7 +219,4 @@ class Nearby:
     def _change(self, move: int, by: int, trail: dict[int, int]) -> None:
         if by:
             trail[move] = trail.get(move, 0) + by
-            for number, times in self._moves[move]:
-                self.values[number] += times * by
-            for row, times in self._effects[move]:
-                self.sums[row] += times * by
+            self.make(move, by)

@@ -20,7 +20,7 @@ BY = {
     OPT_IN_BY_TENURE: TENURE,
     PEOPLE_FUNNEL: LARGE_OFFICE,
 }
-SWAPS = 3
+SWAPS = 2
 MOST_FREE = 400
 """Parts of a company; of a larger one some are left open."""
 

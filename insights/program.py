@@ -1,6 +1,6 @@
 """Integer unknowns and what is known of them, as one integer program."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -267,12 +267,22 @@ class Program:
     def matrix(self) -> csr_array:
         """The sums, one row each, over the unknowns."""
         if self._matrix is None:
-            ends = np.cumsum([0, *map(len, self.rows)])
-            times = np.array([times for row in self.rows for times in row.values()], dtype=float)
-            numbers = np.array([number for row in self.rows for number in row], dtype=np.int32)
-            shape = (len(self.rows), len(self.highest))
-            self._matrix = csr_array((times, numbers, ends.astype(np.int32)), shape=shape)
+            self._matrix = matrix_of(self.rows, len(self.highest))
         return self._matrix
+
+
+def matrix_of(sums: Sequence[Sum], unknowns: int) -> csr_array:
+    """Sums over so many unknowns, one row each.
+
+    Examples
+    --------
+    >>> matrix_of([{0: 1}, {1: 2, 2: -1}], 3).toarray().tolist()
+    [[1.0, 0.0, 0.0], [0.0, 2.0, -1.0]]
+    """
+    ends = np.cumsum([0, *map(len, sums)])
+    times = np.fromiter((by for each in sums for by in each.values()), dtype=float, count=ends[-1])
+    numbers = np.fromiter((number for each in sums for number in each), dtype=np.int32, count=ends[-1])
+    return csr_array((times, numbers, ends.astype(np.int32)), shape=(len(sums), unknowns))
 
 
 def plus(*sums: Sum) -> dict[int, int]:

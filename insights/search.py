@@ -1,6 +1,6 @@
 """Which counts have as many possible values as they must, shown by one solution of the program for each."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -8,8 +8,8 @@ import numpy as np
 
 from insights.attack import INSIDE, Attack, Target
 from insights.funnels import OPTED_IN
-from insights.lines import FAR, Lines
-from insights.nearby import Nearby
+from insights.moves import FAR, Moves
+from insights.nearby import Effort, Nearby
 from insights.program import Known, OpenError, Solution
 
 POSSIBLE = 5
@@ -22,8 +22,10 @@ PULL, PULLS = 4.0, (1.0, 3.0)
 """How much more than room it is worth that what colleagues know is so, and that counts change."""
 MUCH = 0.7
 """Another solution is worth its time where the last one left fewer questions open than this share."""
-WAYS = 4
-"""For each count, by which it is sought to be changed by one."""
+WAYS, TRIED = 4, 160
+"""Moves by which a count is sought to be one more, from every solution and from one nearby."""
+EFFORTS = tuple(Effort(*each) for each in ((4, 4, 0), (8, 8, 0), (24, 12, 30), (24, 40, 120), (60, 40, 250)))
+"""First for all questions, then for those that stay open."""
 TRIES = 3_000
 """Solutions that are sought nearby, each time."""
 
@@ -51,6 +53,11 @@ class Question:
     needed: int
     alone: bool
     seen: set[int] = field(default_factory=set)
+
+    @property
+    def answered(self) -> bool:
+        """Whether these are enough."""
+        return len(self.seen) >= self.needed
 
 
 def questions_of(target: Target) -> Iterator[Question]:
@@ -107,9 +114,11 @@ class Search:
 
     def __init__(self, attack: Attack, first: Solution) -> None:
         self._program, self._pull, self._work, self._tries = attack.program, PULLS[0], 0, 0
+        self._effort = EFFORTS[0]
         self._meetings = {number: int(first[number]) for number in attack.meetings}
-        self._nearby = Nearby(attack.program, first)
-        self._kept = [self._nearby.kept()]
+        self._moves = moves = Moves(attack.program)
+        self._nearby = Nearby(attack.program, moves, first)
+        self._solutions = [first]
         self.questions = [each for target in attack.targets for each in questions_of(target)]
         self._open = np.ones(len(self.questions), dtype=bool)
         self._rows = np.array([each.known.row for each in self.questions], dtype=np.int64)
@@ -121,37 +130,49 @@ class Search:
             for each in self.questions
         ]
         self._parts = np.array(padded, dtype=float).reshape(len(padded), most, 3)
-        ways = {number: self._ways(number) for number in dict.fromkeys(self._rows.tolist())}
-        self._lines = Lines(attack.program, [way for each in ways.values() for way in each])
-        begins = dict(zip(ways, range(0, WAYS * len(ways), WAYS), strict=True))
-        self._way_of = np.array([begins[number] for number in self._rows.tolist()], dtype=np.int64)
-        numbers = self._parts[:, :, 0].astype(np.int64)
+        self._ways = self._ways_of(moves, dict.fromkeys(self._rows.tolist()))
+        used = sorted({move for ways in self._ways.values() for move, _ in ways[:WAYS]})
+        self._rooms = moves.rooms(np.array(used, dtype=np.int64))
+        place = {move: number for number, move in enumerate(used)}
+        asked = [self._ways[row][:WAYS] for row in self._rows.tolist()]
+        shape = (len(padded), WAYS)
+        self._way_of = np.array([[place[move] for move, _ in ways] for ways in asked]).reshape(shape)
+        self._times = np.array([[times for _, times in ways] for ways in asked]).reshape(shape)
+        changes = {move: dict(moves.of(move)) for move in used}
         self._part_by = np.array(
             [
-                [[way.get(number, 0) for number in parts] for way in ways[row]]
-                for row, parts in zip(self._rows.tolist(), numbers.tolist(), strict=True)
+                [[changes[move].get(number, 0) * times for number in numbers] for move, times in ways]
+                for ways, numbers in zip(asked, self._parts[:, :, 0].astype(np.int64).tolist(), strict=True)
             ]
         ).reshape(len(padded), WAYS, most)
 
-    def _ways(self, row: int) -> Sequence[Mapping[int, int]]:
-        """Some changes by which a sum is one more; one that changes nothing where none is found."""
-        value, found = self._nearby.sums[row], []
-        for place in range(WAYS):
-            by = 1 - 2 * (place % 2)
-            changes = self._nearby.reach(Known(row, value + by, value + by)) or {}
-            if changes:
-                self._nearby.back(self._kept[0])
-            found.append({number: times * by for number, times in changes.items()})
-        return found
+    def _ways_of(self, moves: Moves, rows: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+        """For each sum the moves by which it is one more, first those that can be made most often, or back.
+
+        One that is made 0 times stands where there are fewer than `WAYS`.
+        """
+        back, forth = moves.rooms(np.arange(moves.changes.shape[0]))(self._reached_so_far())
+        score = FAR * np.minimum(back, forth) + np.maximum(back, forth)
+        ways = {}
+        for row in rows:
+            found, by = moves.changing(row)
+            found, by = found[np.abs(by) == 1], by[np.abs(by) == 1]
+            best = np.argsort(-score[found], kind="stable")[:TRIED]
+            ways[row] = list(zip(found[best].tolist(), by[best].tolist(), strict=True))
+            ways[row] += [(0, 0)] * (WAYS - len(best))
+        return ways
+
+    def _reached_so_far(self) -> Solution:
+        return np.array([*self._nearby.sums, *self._nearby.values], dtype=np.int64)
 
     def betrayed(self) -> tuple[Target, ...]:
         """The counts that have too few values, or of which it is not shown that they have enough."""
         self._note()
+        self._near_each()
         self._together(self._meetings)
         for self._pull in PULLS:
             self._together({})
-            self._tries = 0
-            self._each(self._near)
+            self._near_each()
         self._each(self._solved)
         return tuple(dict.fromkeys(self.questions[place].target for place in np.flatnonzero(self._open)))
 
@@ -159,37 +180,75 @@ class Search:
         for place, question in enumerate(self.questions):
             if self._open[place]:
                 ask(question)
+                self._open[place] &= not question.answered
+
+    def _near_each(self) -> None:
+        """Go on from the first solution, and from the newest one, to others that open questions ask for."""
+        for self._effort in EFFORTS:
+            if self._open.sum() * self._effort.unknowns > len(self._program.highest):
+                return
+            self._tries = 0
+            for place in dict.fromkeys((0, len(self._solutions) - 1)):
+                self._nearby.begin(self._solutions[place])
+                self._each(self._near)
 
     def _near(self, question: Question) -> None:
         """Go where what is known is so, and on from there by one after the other."""
-        known = question.known
-        for begin, by in product([*self._kept[:1], *self._kept[-1:]], (1, -1)):
-            if self._tries > TRIES:
+        if self._tries > TRIES:
+            return
+        self._nearby.back()
+        if not self._arrives(question.known):
+            self._nearby.back()
+            if not self._reached(question.known):
                 return
-            self._nearby.back(begin)
-            if not self._reached(known):
-                continue
-            self._note()
-            value = self._nearby.sums[known.row] + by
-            while (
-                len(question.seen) < question.needed
-                and known.least <= value <= known.most
-                and self._reached(Known(known.row, value, value, known.unknowns))
-            ):
-                question.seen.add(value)
-                value += by
-            if len(question.seen) >= question.needed:
-                self._open[[each is question for each in self.questions]] = False
-                return
+        here = len(self._nearby.made)
+        question.seen.add(self._nearby.sums[question.known.row])
+        for by in (1, -1):
+            while not question.answered and self._goes_on(question, by):
+                pass
+            self._nearby.back(here)
+
+    def _arrives(self, known: Known) -> bool:
+        """Whether some moves alone lead to where this is so, too."""
+        nearby = self._nearby
+        for number, least, most in known.unknowns:
+            others = [each for each in known.unknowns if each[0] != number]
+            while not least <= (value := nearby.values[number]) <= most:
+                by, far = (1, least - value) if value < least else (-1, value - most)
+                for move, times in self._moves.with_one_more(number):
+                    often = int(min(far, nearby.room(move, by * times, others)))
+                    if often > 0:
+                        nearby.make(move, by * times * often)
+                        break
+                else:
+                    return False
+        return known.least <= nearby.sums[known.row] <= known.most
+
+    def _goes_on(self, question: Question, by: int) -> bool:
+        """Whether a count may be one more, or one less; go there, and on if the same move does it."""
+        known, value = question.known, self._nearby.sums[question.known.row]
+        far = min(known.most - value if by > 0 else value - known.least, FAR)
+        if far < 1:
+            return False
+        for move, times in self._ways[known.row]:
+            often = int(min(far, self._nearby.room(move, by * times, known.unknowns))) if times else 0
+            if often > 0:
+                self._nearby.make(move, by * times * often)
+                question.seen.update(range(value + by, value + by * (often + 1), by))
+                return True
+        if not self._reached(Known(known.row, value + by, value + by, known.unknowns)):
+            return False
+        question.seen.add(value + by)
+        return True
 
     def _reached(self, known: Known) -> bool:
         self._tries += 1
-        return self._nearby.reach(known) is not None
+        return self._nearby.reach(known, self._effort)
 
     def _solved(self, question: Question) -> None:
         """Ask the solver for values between those that are seen, until there are enough or no more."""
         known, gaps = question.known, [(question.known.least, question.known.most)]
-        while gaps and len(question.seen) < question.needed:
+        while gaps and not question.answered:
             least, most = gaps.pop()
             inside = sorted(value for value in question.seen if least <= value <= most)
             if inside:
@@ -208,7 +267,7 @@ class Search:
                 return
             if found is not None:
                 self._nearby.begin(found)
-                self._kept.append(self._nearby.kept())
+                self._solutions.append(found)
                 self._note()
                 gaps.append((least, most))
         if not question.seen and not question.alone:
@@ -225,7 +284,7 @@ class Search:
                 return
             if found is not None:
                 self._nearby.begin(found)
-                self._kept.append(self._nearby.kept())
+                self._solutions.append(found)
                 self._note()
             before, left = left, int(self._open.sum())
 
@@ -256,11 +315,14 @@ class Search:
 
     def _note(self) -> None:
         """Note what open questions see in the solution that has been reached, and on the ways from there."""
-        values, sums = np.array(self._nearby.values), np.array(self._nearby.sums)
-        room, steps = self._lines.room(np.append(sums, values)), np.arange(-FAR, FAR + 1)
+        solution, steps = self._reached_so_far(), np.arange(-FAR, FAR + 1)
+        values, sums = solution[len(self._nearby.sums) :], solution[: len(self._nearby.sums)]
+        rooms = np.array(self._rooms(solution))
         for way in range(WAYS):
             places = np.flatnonzero(self._open)
-            back, forth = (each[self._way_of[places] + way, None] for each in room)
+            times = self._times[places, way, None]
+            less, more = rooms[:, self._way_of[places, way], None] * np.abs(times)
+            back, forth = np.where(times > 0, less, more), np.where(times > 0, more, less)
             counts = sums[self._rows[places], None] + steps
             least, most = (self._between[places, end, None] for end in (0, 1))
             agree = (steps >= -back) & (steps <= forth) & (counts >= least) & (counts <= most)
@@ -270,4 +332,4 @@ class Search:
             for place in np.flatnonzero(agree.any(axis=1)):
                 question = self.questions[places[place]]
                 question.seen.update(counts[place, agree[place]].tolist())
-                self._open[places[place]] = len(question.seen) < question.needed
+                self._open[places[place]] = not question.answered

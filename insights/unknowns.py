@@ -83,6 +83,9 @@ class Quarter:
             cell: {people.program.unknown(size): 1} if cell in parts.free else {one: likely[1][cell]}
             for cell, size in parts.sizes.items()
         }
+        self.moves: list[tuple[Sum, Mapping[str, int], int]] = []
+        """One person more here, or one for one there; in which large offices, and how many later steps."""
+        self._sums: dict[tuple[Attribute, int], Mapping[str | None, Sum]] = {}
         self._steps: dict[Cell, Steps] = {}
         """Of each department, large office and level: also those who have new ties."""
         together: dict[Cell, list[Cell]] = {}
@@ -121,17 +124,25 @@ class Quarter:
 
     def _offer_moves(self) -> None:
         """One person who goes further, or less far; and one here for one there, who differ in one thing."""
-        moves, parts = self.people.program.moves, self.people.parts
+        parts, place = self.people.parts, ATTRIBUTES.index(LARGE_OFFICE)
+        for cell in sorted(parts.free, key=str):
+            later = self._later(crossed(cell))
+            for far in range(4):
+                move = dict.fromkeys((*self.opted[cell], *later[:far]), 1)
+                self.moves.append((move, {cell[place] or "": 1}, far))
         for group in dict.fromkeys(map(crossed, sorted(parts.free, key=str))):
             later = self._later(group)
-            opted = [number for number in self._steps[group][1] if number != self.people.one]
-            moves += [dict.fromkeys((number, *later[:far]), 1) for number in opted for far in (1, 2, 3)]
-            moves += [dict.fromkeys(later[begin:end], 1) for begin, end in ((0, 2), (0, 3), (1, 3))]
+            self.people.program.moves += [
+                dict.fromkeys(later[begin:end], 1) for begin, end in ((0, 2), (0, 3), (1, 3))
+            ]
         for one, other in parts.alike(parts.free):
             ones, others = self._later(crossed(one)), self._later(crossed(other))
             for far in range(1 if ones == others else 4):
                 here, there = (*self.opted[one], *ones[:far]), (*self.opted[other], *others[:far])
-                moves.append({**dict.fromkeys(here, 1), **dict.fromkeys(there, -1)})
+                move = {**dict.fromkeys(here, 1), **dict.fromkeys(there, -1)}
+                offices = {one[place] or "": 1, other[place] or "": -1} if one[place] != other[place] else {}
+                self.moves.append((move, offices, far))
+        self.people.program.moves += [move for move, *_ in self.moves if len(move) > 1]
 
     def _later(self, group: Cell) -> list[int]:
         return [number for step in self._steps[group][2:] for number in step]
@@ -141,28 +152,40 @@ class Quarter:
 
         After the first step only of a department, large office or level.
         """
-        if step <= 1:
-            place = ATTRIBUTES.index(attribute)
-            found = (opted for cell, opted in self.opted.items() if cell[place] == label)
-            return plus(*found) if step else {}
-        place = CROSSED.index(attribute)
-        return plus(*(steps[step] for cell, steps in self._steps.items() if cell[place] == label))
+        if not step:
+            return {}
+        if (attribute, step) not in self._sums:
+            self._sums[attribute, step] = self._summed(attribute, step)
+        return self._sums[attribute, step].get(label, {})
+
+    def _summed(self, attribute: Attribute, step: int) -> Mapping[str | None, Sum]:
+        names: Sequence[Attribute] = ATTRIBUTES if step == 1 else CROSSED
+        found: dict[str | None, dict[int, int]] = {}
+        place = names.index(attribute)
+        by_part = self.opted if step == 1 else {cell: steps[step] for cell, steps in self._steps.items()}
+        for cell, total in by_part.items():
+            into = found.setdefault(cell[place], {})
+            for number, times in total.items():
+                into[number] = into.get(number, 0) + times
+        return found
 
     def _hear(self, table: ReleasedTable) -> None:
         attribute = BY.get(table.name)
         if attribute is None:
             return
-        place = ATTRIBUTES.index(attribute)
+        opted = self._opted_by(attribute)
         for label, size in self.people.groups(attribute).items():
             far = 4 if attribute is DEPARTMENT else 2
             steps = [self.group(attribute, label, step) for step in range(far)]
-            self.people.hear(table, label, steps, size, self._parts(place, label))
-        self.people.hear(table, COMPANY, self.company, self.people.everybody, self._parts())
+            self.people.hear(table, label, steps, size, tuple(opted[label]))
+        everybody = tuple(part for parts in opted.values() for part in parts)
+        self.people.hear(table, COMPANY, self.company, self.people.everybody, everybody)
 
-    def _parts(self, place: int = 0, label: str | None = None) -> PartsOpted:
-        return tuple(
-            (number, self.people.parts.sizes[cell])
-            for cell, opted in self.opted.items()
-            for number in opted
-            if cell in self.people.parts.free and label in (None, cell[place])
-        )
+    def _opted_by(self, attribute: Attribute) -> Mapping[str | None, Sequence[tuple[int, int]]]:
+        """How many opted in of each part of a group that is left open, and its people."""
+        parts, place = self.people.parts, ATTRIBUTES.index(attribute)
+        found: dict[str | None, list[tuple[int, int]]] = {cell[place]: [] for cell in parts.sizes}
+        for cell, size in parts.sizes.items():
+            if cell in parts.free:
+                found[cell[place]] += [(number, size) for number in self.opted[cell]]
+        return found

@@ -119,9 +119,13 @@ def _looked_at_from(period: ReportPeriod) -> date:
 def _directories(session: Session, period: ReportPeriod) -> Directories:
     """Who worked here at the end of the periods that are released already, where that is known."""
     earlier = released_since(session, period.workspace_id, _looked_at_from(period))
-    known = ((one, _people(session, one)) for one in earlier)
+    # Twelve weeks end with the last four of them, and with the same people.
+    at = {one.ends_at: one for one in earlier}
+    people = {ends_at: _people(session, one) for ends_at, one in at.items()}
     return [
-        (one, insights.PeriodRecords(one.period_on, one.weeks, people)) for one, people in known if people
+        (one, insights.PeriodRecords(one.period_on, one.weeks, people[one.ends_at]))
+        for one in earlier
+        if people[one.ends_at]
     ]
 
 

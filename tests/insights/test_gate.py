@@ -27,7 +27,8 @@ from insights.attack import Attack, Target, Where
 from insights.cells import part
 from insights.gate import attack_on, betrayed
 from insights.groups import attribute_groups
-from insights.nearby import Nearby
+from insights.moves import Moves
+from insights.nearby import Effort, Nearby
 from insights.program import Known
 from insights.release import draft
 from insights.search import Search, questions_of
@@ -323,11 +324,11 @@ def test_what_is_reached_nearby_agrees_with_all_that_is_known(seed: int) -> None
     attack = attack_on([records], draft(records, secret=SECRET), FLOOR)
     first = attack.begin()
     assert first is not None
-    nearby, random, reached = Nearby(attack.program, first), Random(seed), 0
+    nearby, random, reached = Nearby(attack.program, Moves(attack.program), first), Random(seed), 0
     for target in random.sample(attack.targets, 30):
         value = nearby.sums[target.number] + random.choice((-1, 1))
-        before = nearby.values
-        if nearby.reach(Known(target.number, value, value)):
+        before = [*nearby.values]
+        if nearby.reach(Known(target.number, value, value), Effort(24, 40, 0)):
             assert nearby.sums[target.number] == value
             reached += 1
         else:

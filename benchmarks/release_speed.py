@@ -3,7 +3,7 @@
     python -m benchmarks.release_speed [PEOPLE]
 
 A company of so many people (10,000 unless told) is drawn, of 20 departments, 8 offices and 6 levels, with
-104 weeks of lunches in SQLite. Departments differ in how many opt in, 10 to 50 %, and people in how often
+104 weeks of lunches in SQLite. Departments differ in how many opt in, 20 to 80 %, and people in how often
 they take part and how often they meet. The tables of the last 24 weeks are released as they were due, gate
 included; in these, one of 400 people leaves each week, as many come, and as many move to another department.
 Then the last twelve weeks are released several times over, all else being released, and beside
@@ -31,6 +31,7 @@ from sqlalchemy import delete, insert, select, update
 from db.migrate import migrate
 from db.sessions import Sessions, make_engine
 from db.tables import (
+    Answer,
     Base,
     Delivery,
     Introduction,
@@ -46,7 +47,7 @@ from db.tables import (
 from db.workspaces import ensure_program, ensure_workspace
 from domain.programs import ParticipantState
 from domain.reports import CLOSED_AFTER, PeriodState
-from domain.rounds import DeliveryKind, DeliveryState, MeetingSource, RoundState
+from domain.rounds import AnswerWord, DeliveryKind, DeliveryState, MeetingSource, RoundState
 from insights.rows import BETRAYED
 from use_cases.release_report import release_report
 from use_cases.take_census import take_census
@@ -104,7 +105,7 @@ def _fill(sessions: Sessions, size: int) -> int:
         }
         for number in range(1, size + 1)
     ]
-    opt_in = {f"Department {number}": 0.1 + 0.4 * dice.random() for number in range(20)}
+    opt_in = {f"Department {number}": 0.2 + 0.6 * dice.random() for number in range(20)}
     members = [person for person in people if dice.random() < opt_in[str(person["department"])]]
     often = {person["id"]: (dice.choice(OFTEN), dice.choice(KEEN)) for person in members}
     _insert(sessions, Person, iter(people))
@@ -219,6 +220,30 @@ def _lunches(
             }
             for (one, (first, other)), did in zip(numbered, met, strict=True)
             if did
+        ),
+    )
+    if slot_at >= FIRST_AT + (WEEKS - RELEASED_WEEKS) * WEEK:
+        _answers(
+            sessions, slot_at, [(one, *pair, did) for (one, pair), did in zip(numbered, met, strict=True)]
+        )
+
+
+def _answers(sessions: Sessions, slot_at: datetime, lunches: list[tuple[int, Any, Any, bool]]) -> None:
+    """Both say that they met; of those who did not, one in two says so."""
+    _insert(
+        sessions,
+        Answer,
+        (
+            {
+                "introduction_id": number,
+                "person_id": person["id"],
+                "answer": AnswerWord.MET if did else AnswerWord.NOT_THIS_TIME,
+                "met_ids": [other["id"]] if did else [],
+                "answered_at": slot_at + timedelta(days=10),
+            }
+            for number, first, second, did in lunches
+            for person, other in ((first, second), (second, first))
+            if did or (number % 2 and person is first)
         ),
     )
 

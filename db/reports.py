@@ -56,7 +56,7 @@ def delivered_introductions(
     session: Session, program: Program, period: ReportPeriod, answered_by: datetime
 ) -> list[DeliveredIntroduction]:
     """The introductions of a period that were delivered and not withdrawn; later answers are not heard."""
-    delivered = _delivered_ids(program, period)
+    delivered = _delivered_ids(program, period.begins_at, period.ends_at)
     # Of tens of thousands, what all lunches of a round share is read once.
     days = _days(session, program.workspace_id)
     members: dict[int, list[tuple[int, str | None]]] = {}
@@ -112,21 +112,21 @@ def _days(session: Session, workspace_id: int) -> Mapping[int, date]:
     return {number: slot_at.date() for number, slot_at in rounds}
 
 
-def introduced_in(session: Session, program: Program, period: ReportPeriod) -> frozenset[int]:
-    """Everybody in an introduction of a period that was delivered and not withdrawn."""
-    delivered = IntroductionMember.introduction_id.in_(_delivered_ids(program, period))
+def introduced_in(session: Session, program: Program, since: datetime, until: datetime) -> frozenset[int]:
+    """Everybody in an introduction of a time that was delivered and not withdrawn."""
+    delivered = IntroductionMember.introduction_id.in_(_delivered_ids(program, since, until))
     return frozenset(session.scalars(select(IntroductionMember.person_id).where(delivered).distinct()))
 
 
-def _delivered_ids(program: Program, period: ReportPeriod) -> Select[int]:
+def _delivered_ids(program: Program, since: datetime, until: datetime) -> Select[int]:
     return (
         select(Introduction.id)
         .join(Round, Round.id == Introduction.round_id)
         .join(Delivery, Delivery.introduction_id == Introduction.id)
         .where(
             Round.program_id == program.id,
-            Round.slot_at >= period.begins_at,
-            Round.slot_at < period.ends_at,
+            Round.slot_at >= since,
+            Round.slot_at < until,
             Introduction.active,
             Delivery.kind == DeliveryKind.INTRODUCTION,
             Delivery.state == DeliveryState.SENT,

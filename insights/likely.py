@@ -14,7 +14,7 @@ from insights.unknowns import Likely, Quarter
 
 SAID = {1: ATTRIBUTES, 2: (DEPARTMENT,), 3: (DEPARTMENT,), 4: (DEPARTMENT, LEVEL)}
 """By step, the groups of which a table says something of twelve weeks."""
-ROUNDS = 30
+ROUNDS = 15
 TINY = 1e-9
 
 Numbers = NDArray[np.float64]

@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 
-from insights.attack import INSIDE, Attack, Target
+from insights.attack import Attack, Target
 from insights.funnels import OPTED_IN
 from insights.moves import FAR, Moves
 from insights.nearby import Effort, Nearby
@@ -18,13 +18,15 @@ WITH_COLLEAGUES = 3
 """And for somebody who knows what two people did."""
 WORK = 300_000
 """Unknowns of all the questions that the solver is asked for one release; the others stay open."""
+ROOM = 1
+"""So far from its ends each sum is to be in a solution that the solver is asked for."""
 PULL, PULLS = 4.0, (1.0, 3.0)
 """How much more than room it is worth that what colleagues know is so, and that counts change."""
 MUCH = 0.7
 """Another solution is worth its time where the last one left fewer questions open than this share."""
 WAYS, TRIED = 4, 160
 """Moves by which a count is sought to be one more, from every solution and from one nearby."""
-EFFORTS = tuple(Effort(*each) for each in ((4, 4, 0), (8, 8, 0), (24, 12, 30), (24, 40, 120), (60, 40, 250)))
+EFFORTS = tuple(Effort(*each) for each in ((4, 4, 0), (8, 8, 0), (24, 12, 60), (24, 40, 400), (60, 40, 1000)))
 """First for all questions, then for those that stay open."""
 TRIES = 3_000
 """Solutions that are sought nearby, each time."""
@@ -169,9 +171,8 @@ class Search:
         """The counts that have too few values, or of which it is not shown that they have enough."""
         self._note()
         self._near_each()
-        self._together(self._meetings)
         for self._pull in PULLS:
-            self._together({})
+            self._together()
             self._near_each()
         self._each(self._solved)
         return tuple(dict.fromkeys(self.questions[place].target for place in np.flatnonzero(self._open)))
@@ -274,12 +275,12 @@ class Search:
             # Nobody can know what is not possible.
             self._open[[each is question for each in self.questions]] = False
 
-    def _together(self, fixed: Mapping[int, int]) -> None:
+    def _together(self) -> None:
         """Ask the solver for solutions in which what many know is so, while these answer much."""
         before, left = np.inf, int(self._open.sum())
         while left and left < MUCH * before and self._work <= WORK:
             try:
-                found = self._solution(None, fixed)
+                found = self._solution(None, {})
             except OpenError:
                 return
             if found is not None:
@@ -290,7 +291,7 @@ class Search:
 
     def _solution(self, asked: Known | None, fixed: Mapping[int, int]) -> Solution | None:
         self._work += len(self._program.highest) - len(fixed)
-        return self._program.solve(asked, inside=INSIDE, towards=self._towards(), fixed=fixed)
+        return self._program.solve(asked, inside=ROOM, towards=self._towards(), fixed=fixed)
 
     def _is_of_people(self, question: Question) -> bool:
         """Whether who met whom is not asked, so that one answer to that will do."""

@@ -1,6 +1,8 @@
 """HR's tables: released by the clock when a period closes, and never again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 
@@ -32,7 +34,6 @@ from domain.reports import CLOSED_AFTER, PeriodState
 
 GROUPS_STAY = timedelta(weeks=52)
 Groups = Mapping[str, Mapping[str, str]]
-Directories = Sequence[tuple[ReportPeriod, insights.PeriodRecords]]
 
 
 def release_report(sessions: Sessions, *, workspace_id: int, secret: bytes, now: datetime) -> int:
@@ -52,12 +53,12 @@ def release_report(sessions: Sessions, *, workspace_id: int, secret: bytes, now:
             if period.state == PeriodState.COUNTED and period.ends_at + CLOSED_AFTER <= now
         ]
     for period_id in due:
-        with sessions.read() as session:
+        with sessions.read() as session, _uncollected():
             period = session.get_one(ReportPeriod, period_id)
-            directories = _directories(session, period)
-            records = _records(session, period, directories)
+            *earlier, this = _directories(session, period)
+            records = _records(session, period, this, earlier)
             kept, new = _groups(session, period, records)
-            earlier = [
+            before = [
                 insights.ReleasedTable.from_dict(row.body) for row in released(session, period.workspace_id)
             ]
         # Nobody waits for a lock while this is worked out; whoever settles the period first has the same.
@@ -65,13 +66,25 @@ def release_report(sessions: Sessions, *, workspace_id: int, secret: bytes, now:
             records,
             secret=secret,
             groups={**kept, **new},
-            earlier=earlier,
-            directories=[directory for _, directory in directories],
+            earlier=before,
+            directories=earlier,
         )
         with sessions.write() as session:
             if settle_period(session, period_id, now):
                 _store(session, session.get_one(ReportPeriod, period_id), new, tables, now)
     return len(due)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Of the hundreds of thousands of rows and records none is in a cycle; to look for some takes as long."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _store(
@@ -116,59 +129,66 @@ def _looked_at_from(period: ReportPeriod) -> date:
     return period.period_on + timedelta(weeks=period.weeks) - insights.LOOKS_BACK
 
 
-def _directories(session: Session, period: ReportPeriod) -> Directories:
-    """Who worked here at the end of the periods that are released already, where that is known."""
-    earlier = released_since(session, period.workspace_id, _looked_at_from(period))
-    # Twelve weeks end with the last four of them, and with the same people.
-    at = {one.ends_at: one for one in earlier}
-    people = {ends_at: _people(session, one) for ends_at, one in at.items()}
+def _directories(session: Session, period: ReportPeriod) -> Sequence[insights.PeriodRecords]:
+    """Who worked here at the end of each released period of which that is known, and of this one."""
+    periods = [*released_since(session, period.workspace_id, _looked_at_from(period)), period]
+    # Most people are in all of them, and are made once; twelve weeks end with the last four of them.
+    known: dict[object, insights.Eligible] = {}
+    ends = {one.ends_at: one.id for one in periods}
+    people = {
+        ends_at: tuple(
+            known.get(said := tuple(row)) or known.setdefault(said, insights.Eligible(*row))
+            for row in census_of(session, period_id)
+        )
+        for ends_at, period_id in ends.items()
+    }
     return [
-        (one, insights.PeriodRecords(one.period_on, one.weeks, people[one.ends_at]))
-        for one in earlier
-        if people[one.ends_at]
+        insights.PeriodRecords(one.period_on, one.weeks, people[one.ends_at])
+        for one in periods
+        if people[one.ends_at] or one is period
     ]
 
 
-def _people(session: Session, period: ReportPeriod) -> tuple[insights.Eligible, ...]:
-    return tuple(insights.Eligible(*row) for row in census_of(session, period.id))
-
-
 def _active_before(
-    session: Session, program: Program, period: ReportPeriod, earlier: Directories
+    session: Session, program: Program, period: ReportPeriod, earlier: Iterable[insights.PeriodRecords]
 ) -> frozenset[int]:
     """Who opted in in as many weeks before: as was counted then, where that was released."""
     began = period.begins_at - (period.ends_at - period.begins_at)
     opted_in = took_part(session, program, began, period.begins_at)
-    for one, directory in earlier:
-        if one.ends_at == period.begins_at and one.weeks == period.weeks:
-            people = frozenset(each.person for each in directory.eligible)
-            return people & (opted_in | introduced_in(session, program, one))
+    for one in earlier:
+        if one.weeks == period.weeks and one.ends_on == period.period_on:
+            people = frozenset(each.person for each in one.eligible)
+            return people & (opted_in | introduced_in(session, program, began, period.begins_at))
     return opted_in
 
 
-def _records(session: Session, period: ReportPeriod, directories: Directories) -> insights.PeriodRecords:
+def _records(
+    session: Session,
+    period: ReportPeriod,
+    directory: insights.PeriodRecords,
+    earlier: Iterable[insights.PeriodRecords],
+) -> insights.PeriodRecords:
     program = first_program(session, period.workspace_id)
-    eligible = _people(session, period)
-    here = frozenset(one.person for one in eligible)
+    here = frozenset(one.person for one in directory.eligible)
     introductions = delivered_introductions(session, program, period, period.ends_at + CLOSED_AFTER)
     introduced = here & {person for one in introductions for person in one.people}
     opted_in = here & took_part(session, program, period.begins_at, period.ends_at) | introduced
     met_now = {pair for one in introductions for pair in one.pairs_met if here >= set(pair)}
-    earlier = met_before(session, program, period.begins_at)
-    active_before = here & _active_before(session, program, period, directories)
+    before = met_before(session, program, period.begins_at)
+    active_before = here & _active_before(session, program, period, earlier)
     return insights.PeriodRecords(
         period_on=period.period_on,
         weeks=period.weeks,
-        eligible=eligible,
+        eligible=directory.eligible,
         opted_in=opted_in,
         introduced=introduced,
         introductions=tuple(map(_record, introductions)),
-        ties=tuple(sorted(met_now - earlier.keys())),
-        met_again=tuple(sorted(met_now & earlier.keys())),
+        ties=tuple(sorted(met_now - before.keys())),
+        met_again=tuple(sorted(met_now & before.keys())),
         sit_outs=tuple(one for one in sit_outs_in(session, program, period) if one in opted_in),
         active_before=active_before,
         still_active=active_before & took_part(session, program, period.ends_at, period.ends_at),
-        first_met_on=_first_met_on(here, earlier, introductions),
+        first_met_on=_first_met_on(here, before, introductions),
     )
 
 

@@ -24,7 +24,7 @@ PULL, PULLS = 4.0, (1.0, 3.0)
 """How much more than room it is worth that what colleagues know is so, and that counts change."""
 MUCH = 0.7
 """Another solution is worth its time where the last one left fewer questions open than this share."""
-WAYS, TRIED = 4, 160
+WAYS, TRIED = 4, 20
 """Moves by which a count is sought to be one more, from every solution and from one nearby."""
 EFFORTS = tuple(Effort(*each) for each in ((4, 4, 0), (8, 8, 0), (24, 12, 60), (24, 40, 400), (60, 40, 1000)))
 """First for all questions, then for those that stay open."""

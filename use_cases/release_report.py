@@ -53,26 +53,30 @@ def release_report(sessions: Sessions, *, workspace_id: int, secret: bytes, now:
             if period.state == PeriodState.COUNTED and period.ends_at + CLOSED_AFTER <= now
         ]
     for period_id in due:
-        with sessions.read() as session, _uncollected():
-            period = session.get_one(ReportPeriod, period_id)
-            *earlier, this = _directories(session, period)
-            records = _records(session, period, this, earlier)
-            kept, new = _groups(session, period, records)
-            before = [
-                insights.ReleasedTable.from_dict(row.body) for row in released(session, period.workspace_id)
-            ]
         # Nobody waits for a lock while this is worked out; whoever settles the period first has the same.
-        tables = insights.release(
-            records,
-            secret=secret,
-            groups={**kept, **new},
-            earlier=before,
-            directories=earlier,
-        )
+        with _uncollected():
+            tables, new = _tables(sessions, period_id, secret)
         with sessions.write() as session:
             if settle_period(session, period_id, now):
                 _store(session, session.get_one(ReportPeriod, period_id), new, tables, now)
     return len(due)
+
+
+def _tables(
+    sessions: Sessions, period_id: int, secret: bytes
+) -> tuple[Sequence[insights.ReleasedTable], Groups]:
+    """What is to be released of a period, and the groups that were made for it."""
+    with sessions.read() as session:
+        period = session.get_one(ReportPeriod, period_id)
+        *earlier, this = _directories(session, period)
+        records = _records(session, period, this, earlier)
+        kept, new = _groups(session, period, records)
+        before = [
+            insights.ReleasedTable.from_dict(row.body) for row in released(session, period.workspace_id)
+        ]
+    groups = {**kept, **new}
+    tables = insights.release(records, secret=secret, groups=groups, earlier=before, directories=earlier)
+    return tables, new
 
 
 @contextmanager

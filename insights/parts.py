@@ -21,6 +21,8 @@ BY = {
     PEOPLE_FUNNEL: LARGE_OFFICE,
 }
 SWAPS = 2
+ROOM = 24
+"""People of each group whose steps are left open, or all."""
 MOST_FREE = 400
 """Parts of a company; of a larger one some are left open."""
 
@@ -103,7 +105,10 @@ class Parts:
         return dict(sizes)
 
     def _chosen(self) -> Iterator[Cell]:
-        """Of each group the smallest parts, of whom colleagues know most, and such as others can replace."""
+        """Of each group the smallest parts, of whom colleagues know most, and such as others can replace.
+
+        The largest ones leave open enough people for a count to be some more or less.
+        """
         ascending = sorted(self.sizes, key=lambda cell: (self.sizes[cell], cell))
         for place in range(len(ATTRIBUTES)):
             groups: dict[str, list[Cell]] = {}
@@ -112,7 +117,12 @@ class Parts:
             for cells in groups.values():
                 yield from cells[:2]
                 yield next((cell for cell in cells if self.sizes[cell] >= 2), cells[-1])
-                yield from cells[-2:]
+                room = 0
+                for cell in reversed(cells):
+                    yield cell
+                    room += self.sizes[cell]
+                    if room >= ROOM:
+                        break
         for one, other in self.alike(self.sizes, only_largest=True):
             yield from (one, other)
 

@@ -250,7 +250,9 @@ class Program:
             np.concatenate([asked.least[none], asked.least[below], np.full(len(above), -np.inf)]),
             np.concatenate([asked.most[none], np.full(len(below), np.inf), asked.most[above]]),
         )
-        found = wider.solved(np.append(goal, np.full(len(free), -1.0)), whole=False)
+        # Many numbers can only change while there is room for their sum.
+        worth = np.sqrt(np.diff(sums.indptr)[free])
+        found = wider.solved(np.append(goal, -worth), whole=False)
         return None if found is None else found[:unknowns]
 
     def agrees(self, values: Solution) -> bool:

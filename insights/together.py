@@ -72,21 +72,34 @@ def hear_meetings(quarter: Quarter) -> None:
     people, period = quarter.people, quarter.tables
     by_department = _hear_square(quarter, WHO_MEETS_WHOM, DEPARTMENT)
     by_level = _hear_square(quarter, LEVELS_MEET, LEVEL)
-    know, ties = people.program.know, {people.program.unknown(): 1}
+    know = people.program.know
+    squares = [plus(each.across, *each.inside.values()) for each in (by_department, by_level) if each.cells]
+    ties: Sum = squares[0] if squares else {people.program.unknown(): 1}
+    for each in squares[1:]:
+        know(minus(each, ties), 0, 0)
     everybody = plus(*(quarter.group(DEPARTMENT, label, TIED) for label in people.groups(DEPARTMENT)))
     know(minus(plus(ties, ties), everybody), 0)
     know(minus(dict.fromkeys(everybody, people.everybody), ties), 0)
+    of_company: list[Sum] = []
     for name, square in ((NEW_TIES, by_department), (TIES_ACROSS_LEVELS, by_level)):
         across: Sum = {people.program.unknown(): 1}
+        of_company.append(across)
         know(minus(ties, across), 0)
         if square.cells:
-            know(minus(plus(square.across, *square.inside.values()), ties), 0, 0)
             # Departments that are one row still are several, between which ties are across.
             several = square.inside.get(OTHER, {}) if name == NEW_TIES else {}
             know(minus(across, square.across), 0)
             know(minus(plus(square.across, several), across), 0)
         if name in period and period[name].rows:
             people.attack.hear_row(period[name], COMPANY, (ties, across), (NEW_TIES, name))
+    for square, own, other, others in (
+        (by_department, of_company[0], by_level, of_company[1]),
+        (by_level, of_company[1], by_department, of_company[0]),
+    ):
+        # A tie more is one between departments, or inside one, and between levels, too.
+        beside = plus(other.a_tie, others) if other.cells else {}
+        people.program.moves += [plus(move, beside, own) for move in square.moves]
+        people.program.moves += [plus(move, beside) for move in square.moves_inside]
     if REACH in period:
         reach = _reach(quarter, by_department)
         measures = (PEOPLE_FUNNEL, PEOPLE_FUNNEL, REACH, REACH)
@@ -101,6 +114,11 @@ class _Square:
     cells: dict[tuple[str, str], Sum]
     across: Sum
     inside: dict[str, Sum]
+    a_tie: Sum
+    """One between two of the groups, whichever they are."""
+    moves: list[Sum]
+    moves_inside: list[Sum]
+    """A tie more between two groups or inside one, and people who had none with those of the other."""
 
 
 def _hear_square(quarter: Quarter, name: str, attribute: Attribute) -> _Square:
@@ -108,7 +126,7 @@ def _hear_square(quarter: Quarter, name: str, attribute: Attribute) -> _Square:
     people, period = quarter.people, quarter.tables
     sizes, by, share_base = people.groups(attribute), BY_NAME[attribute], people.attack.floor.share_base
     if name not in period or by not in period or len(sizes) < 2:
-        return _Square({}, {}, {})
+        return _Square({}, {}, {}, {}, [], [])
     table, shown = period[name], {row.label: row.cells[0] for row in period[by].rows}
     said = {row.label: row.cells for row in table.rows}
     cells: dict[tuple[str, str], Sum] = {}
@@ -125,9 +143,15 @@ def _hear_square(quarter: Quarter, name: str, attribute: Attribute) -> _Square:
                     *(where, label, cell, rule, base.count, _under(said[own]))
                 )
     pairs = list(combinations(sizes, 2))
-    across = [_ties_between(people, (cells[a, b], cells[b, a]), (least[a, b], least[b, a])) for a, b in pairs]
-    inside = {label: _ties_inside(people, cells[label, label], least[label, label]) for label in sizes}
-    return _Square(cells, plus(*across), inside)
+    moves: tuple[list[Sum], list[Sum]] = ([], [])
+    across = [
+        _ties_between(people, (cells[a, b], cells[b, a]), (least[a, b], least[b, a]), moves[0])
+        for a, b in pairs
+    ]
+    inside = {
+        label: _ties_inside(people, cells[label, label], least[label, label], moves[1]) for label in sizes
+    }
+    return _Square(cells, plus(*across), inside, across[0], *moves)
 
 
 def _rule(base: int, sure: int, share_base: int) -> Rule:
@@ -139,7 +163,7 @@ def _under(cells: Sequence[Cell]) -> int:
     return max(cell.count for cell in (Count(0), *cells) if isinstance(cell, Count | AtLeast))
 
 
-def _ties_between(people: People, met: tuple[Sum, Sum], least: tuple[int, int]) -> Sum:
+def _ties_between(people: People, met: tuple[Sum, Sum], least: tuple[int, int], moves: list[Sum]) -> Sum:
     """The ties between two groups: at least as many as people on either side have one, and none without any.
 
     At most they are x * y. As (x - l) * (y - m) is not negative, l * y + m * x - l * m are possible, which is
@@ -153,10 +177,12 @@ def _ties_between(people: People, met: tuple[Sum, Sum], least: tuple[int, int]) 
         know(minus(ties, side), 0)
     most = plus(_times(lower, one), _times(low, other), _times(-low * lower, some))
     know(minus(most, ties), 0)
+    both = plus(one, other, ties)
+    moves += [both, plus(both, some), plus(one, ties), plus(other, ties)]
     return ties
 
 
-def _ties_inside(people: People, met: Sum, least: int) -> Sum:
+def _ties_inside(people: People, met: Sum, least: int, moves: list[Sum]) -> Sum:
     """The ties inside a group: at least half as many as people have one, who are two or more.
 
     At most they are x * (x - 1) / 2, and as above l * x - l * (l + 1) / 2 are possible.
@@ -166,6 +192,7 @@ def _ties_inside(people: People, met: Sum, least: int) -> Sum:
     some = _some(people, (met,), least=2)
     know(minus(plus(ties, ties), met), 0)
     know(minus(plus(_times(low, met), _times(-low * (low + 1) // 2, some)), ties), 0)
+    moves += [plus(met, ties), plus(met, met, ties, some)]
     return ties
 
 

@@ -28,7 +28,7 @@ WAYS, TRIED = 4, 20
 """Moves by which a count is sought to be one more, from every solution and from one nearby."""
 EFFORTS = tuple(Effort(*each) for each in ((4, 4, 0), (8, 8, 0), (24, 12, 60), (24, 40, 400), (60, 40, 1000)))
 """First for all questions, then for those that stay open."""
-TRIES = 3_000
+TRIES = 10_000
 """Solutions that are sought nearby, each time."""
 
 
@@ -171,9 +171,12 @@ class Search:
         """The counts that have too few values, or of which it is not shown that they have enough."""
         self._note()
         self._near_each()
-        for self._pull in PULLS:
-            self._together()
-            self._near_each()
+        before = np.inf
+        while (left := int(self._open.sum())) and left < MUCH * before:
+            for self._pull in PULLS:
+                self._together()
+                self._near_each()
+            before = left
         self._each(self._solved)
         return tuple(dict.fromkeys(self.questions[place].target for place in np.flatnonzero(self._open)))
 

@@ -99,7 +99,7 @@ def export_person(session: Session, person: Person, *, now: datetime) -> bytes:
             ],
         ),
         "counted_for_reports": (
-            "Periods of HR's reports, not released yet, that count you. They name nobody.",
+            "Periods of HR's reports of half a year that count you. The reports name nobody.",
             [
                 {
                     **plain(period, "period_on", "weeks"),

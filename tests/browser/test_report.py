@@ -192,6 +192,16 @@ def test_on_paper_every_table_is_there(open_page: Open) -> None:
     page.emulate_media(media="print", color_scheme="light")
     assert page.evaluate("[...document.querySelectorAll('table')].every((one) => one.checkVisibility())")
     check(page)
+    # As wide as A4 is between its margins: no table runs into what stands beside it.
+    page.set_viewport_size({"width": 718, "height": 1000})
+    assert (
+        page.evaluate(
+            """[...document.querySelectorAll('.scroll > table')]
+            .filter((one) => one.offsetWidth > one.parentElement.clientWidth + 1)
+            .map((one) => one.caption.innerText)"""
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,8 @@ class Attack:
         """Each draw, by its number among the sums of the program."""
         self.meetings: list[int] = []
         """Unknowns that are about who met whom, and nothing else."""
+        self.is_whole = True
+        """Whether all is left open that is not known; else some of it is taken to be what is likely."""
         self.assumed: Mapping[int, int] = {}
         """Values of unknowns from which to begin, if that may be."""
         self._draws: dict[tuple[str, str, str], int] = {}

@@ -135,6 +135,7 @@ def attack_on(directories: Sequence[PeriodRecords], tables: Sequence[ReleasedTab
         return loose
     whole = [each.parts for each in stretches if each.of_departments]
     _hear(attack, stretches, [likely_steps(*each, solution) for each in zip(whole, quarters, strict=True)])
+    attack.is_whole = False
     # Who met whom is the same question for the groups as for their parts.
     attack.assumed = dict(zip(attack.meetings, solution[loose.meetings].tolist(), strict=True))
     return attack

@@ -116,7 +116,7 @@ class Search:
 
     def __init__(self, attack: Attack, first: Solution) -> None:
         self._program, self._pull, self._work, self._tries = attack.program, PULLS[0], 0, 0
-        self._effort = EFFORTS[0]
+        self._effort, self._is_whole = EFFORTS[0], attack.is_whole
         self._meetings = {number: int(first[number]) for number in attack.meetings}
         self._moves = moves = Moves(attack.program)
         self._nearby = Nearby(attack.program, moves, first)
@@ -274,7 +274,7 @@ class Search:
                 self._solutions.append(found)
                 self._note()
                 gaps.append((least, most))
-        if not question.seen and not question.alone:
+        if not question.seen and not question.alone and self._is_whole:
             # Nobody can know what is not possible.
             self._open[[each is question for each in self.questions]] = False
 

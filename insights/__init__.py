@@ -5,10 +5,10 @@
 `participation.py`, over the graph of `who_met.py`), rounds each count (`rounding.py`, `steps.py`) and makes
 cells of the rounded ones (`cells.py`). What they would betray beside all that is released does not go out
 (`gate.py`; what is known: `attack.py`, `parts.py`, `unknowns.py`, `months.py`, `together.py`, `reading.py`;
-which values are possible: `likely.py`, `search.py`, `moves.py`, `nearby.py`, `program.py`). `novelty.py`, `change.py` and `first_screen.py` work with released
-tables alone, and so do `charts.py`, `actions.py`, `readings.py` and `shelf.py`, of which pages are made. What
-others may import is what is listed here: tables, cells and their words, which values are one group, and
-nothing that knows a true count.
+which values are possible: `likely.py`, `search.py`, `moves.py`, `nearby.py`, `program.py`). `novelty.py`,
+`change.py` and `first_screen.py` work with released tables alone, and so do `charts.py`, `actions.py`,
+`readings.py` and `shelf.py`, of which pages are made. What others may import is what is listed here: tables,
+cells and their words, which values are one group, and nothing that knows a true count.
 """
 
 from insights.actions import Suggestion, suggestions

@@ -265,15 +265,11 @@ class Search:
                 return
             asked = Known(known.row, least, most, known.unknowns)
             try:
-                found = self._solution(asked, self._meetings) if self._is_of_people(question) else None
-                found = self._solution(asked, {}) if found is None else found
+                found = self._is_of_people(question) and self._is_found(asked, self._meetings)
+                if found or self._is_found(asked, {}):
+                    gaps.append((least, most))
             except OpenError:
                 return
-            if found is not None:
-                self._nearby.begin(found)
-                self._solutions.append(found)
-                self._note()
-                gaps.append((least, most))
         if not question.seen and not question.alone and self._is_whole:
             # Nobody can know what is not possible.
             self._open[[each is question for each in self.questions]] = False
@@ -283,18 +279,21 @@ class Search:
         before, left = np.inf, int(self._open.sum())
         while left and left < MUCH * before and self._work <= WORK:
             try:
-                found = self._solution(None, {})
+                self._is_found(None, {})
             except OpenError:
                 return
-            if found is not None:
-                self._nearby.begin(found)
-                self._solutions.append(found)
-                self._note()
             before, left = left, int(self._open.sum())
 
-    def _solution(self, asked: Known | None, fixed: Mapping[int, int]) -> Solution | None:
+    def _is_found(self, asked: Known | None, fixed: Mapping[int, int]) -> bool:
+        """Whether the solver finds a solution; go there, and note what open questions see."""
         self._work += len(self._program.highest) - len(fixed)
-        return self._program.solve(asked, inside=ROOM, towards=self._towards(), fixed=fixed)
+        found = self._program.solve(asked, inside=ROOM, towards=self._towards(), fixed=fixed)
+        if found is None:
+            return False
+        self._nearby.begin(found)
+        self._solutions.append(found)
+        self._note()
+        return True
 
     def _is_of_people(self, question: Question) -> bool:
         """Whether who met whom is not asked, so that one answer to that will do."""

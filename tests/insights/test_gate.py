@@ -243,7 +243,7 @@ def test_six_periods_of_any_company(seed: int, size: int, turnover: float) -> No
 
 
 @pytest.mark.slow
-@settings(deadline=None, derandomize=True, max_examples=12)
+@settings(deadline=None, derandomize=True, max_examples=8)
 @given(st.integers(0, 10**6), st.integers(20, 50), TURNOVER)
 def test_six_periods_of_many_companies(seed: int, size: int, turnover: float) -> None:
     assert_nothing_is_betrayed_in_a_year(year_of(seed, size, turnover), Random(seed), looked_at=20)

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 
 from insights.attributes import LARGE_OFFICE
 from insights.funnels import PEOPLE_FUNNEL
-from insights.parts import ATTRIBUTES
 from insights.program import Sum, minus, plus
 from insights.tables import COMPANY
 from insights.unknowns import People, Quarter, Steps, Tables
@@ -65,21 +64,16 @@ def fill(quarter: Quarter, months: Sequence[Month]) -> None:
     months : sequence of Month
         Those of the three of which something is released.
     """
-    program, now, place = quarter.people.program, quarter.people.parts, ATTRIBUTES.index(LARGE_OFFICE)
-    know = program.know
-    gone = [month.people.parts.gone_by(now, LARGE_OFFICE) for month in months]
-    came = {
-        person: part[place]
-        for then in (month.people.parts.part_of for month in months)
-        for person, part in now.part_of.items()
-        if person not in then or then[person][place] != part[place]
-    }
+    program, now = quarter.people.program, quarter.people.parts
+    know, then = program.know, [month.people.parts for month in months]
+    gone = [Counter(each.only_here(now, LARGE_OFFICE).values()) for each in then]
+    came = {person: label for each in then for person, label in now.only_here(each, LARGE_OFFICE).items()}
     later = Counter(came.values())
     for label in now.groups(LARGE_OFFICE):
         in_all = [quarter.group(LARGE_OFFICE, label, step) for step in range(4)]
         stayed = []
         for month, left in zip(months, gone, strict=True):
-            steps = _stayed(month, label, left.get(label, 0))
+            steps = _stayed(month, label, left[label])
             # The last four weeks close with the twelve; in the others, who answers later is not counted.
             ends = month.people.directory.ends_on == quarter.people.directory.ends_on
             for step in (1, 2, 3) if ends else (1, 2):

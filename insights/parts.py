@@ -87,14 +87,14 @@ class Parts:
         """The people of each group of an attribute; all of them in one where there are no groups."""
         return self._groups[ATTRIBUTES.index(attribute)]
 
-    def gone_by(self, later: "Parts", attribute: Attribute) -> Mapping[str, int]:
-        """How many of each group are no longer in it later; none are in groups that lose nobody."""
-        place, now = ATTRIBUTES.index(attribute), later.part_of
-        return Counter(
-            part[place] or ""
+    def only_here(self, other: "Parts", attribute: Attribute) -> Mapping[int, str]:
+        """The people who are not in their group, which is given, at the end of another period."""
+        place, there = ATTRIBUTES.index(attribute), other.part_of
+        return {
+            person: part[place] or ""
             for person, part in self.part_of.items()
-            if person not in now or now[person][place] != part[place]
-        )
+            if person not in there or there[person][place] != part[place]
+        }
 
     def _sizes_of(self, place: int) -> dict[str, int]:
         sizes: Counter[str] = Counter()

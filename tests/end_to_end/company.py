@@ -1,10 +1,12 @@
 """A company in the sandbox, and what the app has stored about it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from cli.parts import Installation
 from db.introductions import members_of
@@ -32,21 +34,28 @@ def far_weekday() -> str:
     return WEEKDAYS[(datetime.now(UTC) + timedelta(days=3)).weekday()]
 
 
+def join(session: Session, program: Program, people: Iterable[Person]) -> None:
+    """These take part from the program's first day on."""
+    session.add_all(
+        Participant(
+            program_id=program.id,
+            person_id=person.id,
+            state=ParticipantState.ACTIVE,
+            joined_at=program.schedule_changed_at,
+            changed_at=program.schedule_changed_at,
+        )
+        for person in people
+    )
+
+
 def everybody_joins(sessions: Sessions, departments: int = 5) -> None:
     """Everybody in the directory takes part, in departments of about the same size."""
     with sessions.write() as session:
         program = session.scalars(select(Program)).one()
-        for number, person in enumerate(session.scalars(select(Person).order_by(Person.slack_user_id))):
+        people = session.scalars(select(Person).order_by(Person.slack_user_id)).all()
+        for number, person in enumerate(people):
             person.department = f"Department {number % departments}"
-            session.add(
-                Participant(
-                    program_id=program.id,
-                    person_id=person.id,
-                    state=ParticipantState.ACTIVE,
-                    joined_at=program.schedule_changed_at,
-                    changed_at=program.schedule_changed_at,
-                )
-            )
+        join(session, program, people)
 
 
 def match_now(installed: Installation) -> int:

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from app import SandboxedApp
-from db.tables import AuditEvent, Participant, Person, Program
-from domain.programs import ParticipantState
+from db.tables import AuditEvent, Person, Program
 from sandbox import DEFAULT_SCOPES, Fault
 from slack_handlers import hr_role
+from tests.end_to_end.company import join
 from tests.end_to_end.conftest import SUNDAY, Start, with_three_people
 from tests.end_to_end.test_lunch_command import lunch
 from use_cases.release_report import release_report
@@ -52,16 +52,7 @@ def a_quarter_goes_by(app: SandboxedApp) -> None:
         ]
         session.add_all(people)
         session.flush()
-        session.add_all(
-            Participant(
-                program_id=program.id,
-                person_id=person.id,
-                state=ParticipantState.ACTIVE,
-                joined_at=program.schedule_changed_at,
-                changed_at=program.schedule_changed_at,
-            )
-            for person in people[:JOINED]
-        )
+        join(session, program, people[:JOINED])
     here: dict[str, Any] = {"workspace_id": installed.workspace_id}
     for week in range(16):
         now = SUNDAY + timedelta(weeks=week)

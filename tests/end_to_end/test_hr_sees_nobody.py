@@ -24,8 +24,6 @@ from sqlalchemy import select
 from structlog.typing import EventDict
 
 from app import SandboxedApp
-from cli.commands import run
-from cli.parts import Hr, Parts, Storage
 from db.tables import (
     Answer,
     Delivery,
@@ -42,9 +40,10 @@ from db.tables import (
 )
 from domain.programs import ParticipantState
 from domain.rounds import AnswerWord, DeliveryKind, DeliveryState, MeetingSource, RoundState
-from sandbox import DEFAULT_SCOPES
+from tests.end_to_end.company import join
 from tests.end_to_end.conftest import SUNDAY, starting, with_three_people
 from tests.end_to_end.test_lunch_command import lunch
+from tests.end_to_end.worlds import printed
 from use_cases.release_report import release_report
 from use_cases.take_census import take_census
 
@@ -76,16 +75,7 @@ def employ(app: SandboxedApp, *, loudly: bool) -> None:
         ]
         session.add_all(people)
         session.flush()
-        session.add_all(
-            Participant(
-                program_id=program.id,
-                person_id=person.id,
-                state=ParticipantState.ACTIVE,
-                joined_at=program.schedule_changed_at,
-                changed_at=program.schedule_changed_at,
-            )
-            for person in people[:JOINED]
-        )
+        join(session, program, people[:JOINED])
         for week in range(WEEKS):
             _lunches(session, program, [person.id for person in people[:JOINED]], week, loudly=loudly)
         if loudly:
@@ -236,28 +226,6 @@ def in_slack(app: SandboxedApp) -> Looked:
     }
 
 
-def printed(app: SandboxedApp, capsys: pytest.CaptureFixture[str]) -> Looked:
-    """`python app.py stats`, which shows HR's numbers to whoever runs the app."""
-    installed = app.installation
-    parts = Parts(
-        engine=lambda: installed.sessions.engine,
-        storage=lambda: Storage(installed.sessions, installed.workspace_id, app.clock),
-        installation=lambda: installed,
-        address=lambda: ("127.0.0.1", 3000),
-        release_secret=lambda: SECRET,
-        granted_scopes=lambda: frozenset(DEFAULT_SCOPES),
-        profile_fields=dict,
-        public_url=lambda: None,
-        missing_for_pages=tuple,
-        hr=lambda: Hr(frozenset(), None, frozenset),
-        sandboxed_app=lambda: None,
-    )
-    with pytest.raises(SystemExit) as done:
-        run(parts, ["stats"])
-    assert not done.value.code
-    return {"stats": capsys.readouterr().out}
-
-
 @pytest.fixture
 def logged() -> Iterator[list[EventDict]]:
     """Every line of the log, of whatever level."""
@@ -278,7 +246,6 @@ def logged() -> Iterator[list[EventDict]]:
 def looks(
     sqlite_template: Path,
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
     logged: list[EventDict],
 ) -> Iterator[Callable[[bool], tuple[Looked, set[str]]]]:
     """All that HR sees of a company, and the routes of HR that this did not take."""
@@ -296,7 +263,7 @@ def looks(
             paths = (path.partition("?")[0] for path in pages)
             walked = {rules.bind("HR").match(path, return_rule=True)[0].rule for path in paths}
             of_hr = {rule.rule for rule in rules.iter_rules() if rule.rule.startswith("/hr/")}
-            found = {**pages, **in_slack(app), **printed(app, capsys)}
+            found = {**pages, **in_slack(app), "stats": printed(app.installation, app.clock, "stats")}
             own = urlsplit(app.url).netloc, urlsplit(app.slack.url).netloc
             return {where: _plain(text, own) for where, text in found.items()}, of_hr - walked
 
@@ -323,6 +290,7 @@ def test_hr_sees_no_name_and_cannot_tell_what_anybody_has_said(
         assert quiet[where] == loud[where], where
     # Numbers came out at all, and of departments.
     assert "Legal" in loud["/hr/"]
+    assert "opted in" in loud["stats"]
     assert len([where for where in loud if where.endswith(".csv")]) > 15
     assert unwalked == set()
     assert "directory read" in {line["event"] for line in logged}

@@ -31,6 +31,7 @@ from app import install
 from cli.commands import run
 from cli.parts import Hr, Installation, Parts, Storage
 from db.tables import Round
+from domain.ports import Clock
 from sandbox import DEFAULT_SCOPES, Sandbox
 from settings import Settings
 from tests.end_to_end.serving import wait_until
@@ -242,24 +243,7 @@ class World:
             self._note("admin", page, (answer.status_code, answer.get_data(as_text=True)))
 
     def prints(self, *arguments: str) -> str:
-        installed = self.installed
-        parts = Parts(
-            engine=lambda: installed.sessions.engine,
-            storage=lambda: Storage(installed.sessions, installed.workspace_id, self.clock),
-            installation=lambda: installed,
-            address=lambda: ("127.0.0.1", 3000),
-            release_secret=lambda: b"x" * 32,
-            granted_scopes=lambda: frozenset(DEFAULT_SCOPES),
-            profile_fields=dict,
-            public_url=lambda: None,
-            missing_for_pages=tuple,
-            hr=lambda: Hr(frozenset(), None, frozenset),
-            sandboxed_app=lambda: None,
-        )
-        out = io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
-            run(parts, list(arguments))
-        return out.getvalue()
+        return printed(self.installed, self.clock, *arguments)
 
     def _note(self, who: str, where: str, what: Any) -> None:
         self.seen.append((self.clock.at, who, where, plain(what)))
@@ -271,6 +255,27 @@ class World:
     def log_lines(self, *, until: datetime | None = None) -> list[Any]:
         """The log, without the ids that are drawn anew in each play."""
         return [plain(line) for line in self.logged if until is None or line["at"] < until]
+
+
+def printed(installed: Installation, clock: Clock, *arguments: str) -> str:
+    """What a command prints."""
+    parts = Parts(
+        engine=lambda: installed.sessions.engine,
+        storage=lambda: Storage(installed.sessions, installed.workspace_id, clock),
+        installation=lambda: installed,
+        address=lambda: ("127.0.0.1", 3000),
+        release_secret=lambda: b"x" * 32,
+        granted_scopes=lambda: frozenset(DEFAULT_SCOPES),
+        profile_fields=dict,
+        public_url=lambda: None,
+        missing_for_pages=tuple,
+        hr=lambda: Hr(frozenset(), None, frozenset),
+        sandboxed_app=lambda: None,
+    )
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
+        run(parts, list(arguments))
+    return out.getvalue()
 
 
 OPAQUE = re.compile(
